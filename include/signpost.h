@@ -23,6 +23,9 @@
 #include "signpost/base.h"
 #include "signpost/memory.h"
 #include "signpost/message.h"
+#include "signpost/need.h"
+#include "signpost/outcome.h"
+#include "signpost/patient.h"
 #include "signpost/time.h"
 
 #endif
