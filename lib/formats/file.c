@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A message for errno, without the locale: strerror's text is translated. */
-static signpost_status fail_to_read(const char *path, int reason, signpost_error *error)
+/* strerror's text is translated: it would depend on the locale. */
+signpost_status sgp_fail_to_read(const char *path, int reason, signpost_error *error)
 {
     signpost_status status = SIGNPOST_IO;
     const char *why = "the system refused", *hint = "see that the disk is sound";
@@ -30,7 +30,7 @@ static signpost_status check_kind(FILE *file, const char *path, signpost_error *
 {
     struct stat about;
     if (fstat(fileno(file), &about) != 0)
-        return fail_to_read(path, errno, error);
+        return sgp_fail_to_read(path, errno, error);
     if (!S_ISDIR(about.st_mode))
         return SIGNPOST_OK;
     sgp_fail(error, SIGNPOST_INVALID, SGP_CANNOT_READ, "could not read \"%s\": it is a folder", path);
@@ -52,7 +52,7 @@ static signpost_status read_all(FILE *file, const char *path, size_t largest, sg
             return SIGNPOST_INVALID;
         }
         if (ferror(file))
-            return fail_to_read(path, errno, error);
+            return sgp_fail_to_read(path, errno, error);
         if (!got)
             break;
     }
@@ -66,7 +66,7 @@ signpost_status sgp_file_read(const char *path, size_t largest, char **bytes, si
     *size = 0;
     FILE *file = fopen(path, "rb");
     if (!file)
-        return errno == ENOMEM ? sgp_fail_memory(error) : fail_to_read(path, errno, error);
+        return errno == ENOMEM ? sgp_fail_memory(error) : sgp_fail_to_read(path, errno, error);
     sgp_array read = SGP_ARRAY_OF(char);
     signpost_status status = check_kind(file, path, error);
     if (status == SIGNPOST_OK)
@@ -105,7 +105,7 @@ static signpost_status list_entry(const listing *wanted, const char *folder, con
     snprintf(path, length, "%s/%s", folder, name);
     struct stat about;
     if (lstat(path, &about) != 0)
-        return fail_to_read(path, errno, wanted->error);
+        return sgp_fail_to_read(path, errno, wanted->error);
     if (S_ISDIR(about.st_mode))
         return deeper ? list_folder(wanted, path, deeper - 1) : SIGNPOST_OK;
     if (!ends_in(name, wanted->ending))
@@ -117,14 +117,14 @@ static signpost_status list_folder(const listing *wanted, const char *folder, in
 {
     DIR *open = opendir(folder);
     if (!open)
-        return errno == ENOMEM ? sgp_fail_memory(wanted->error) : fail_to_read(folder, errno, wanted->error);
+        return errno == ENOMEM ? sgp_fail_memory(wanted->error) : sgp_fail_to_read(folder, errno, wanted->error);
     signpost_status status = SIGNPOST_OK;
     while (status == SIGNPOST_OK) {
         errno = 0;
         const struct dirent *entry = readdir(open);
         if (!entry) {
             if (errno)
-                status = fail_to_read(folder, errno, wanted->error);
+                status = sgp_fail_to_read(folder, errno, wanted->error);
             break;
         }
         if (entry->d_name[0] != '.')
