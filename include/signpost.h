@@ -21,6 +21,8 @@
 #define SIGNPOST_H
 
 #include "signpost/base.h"
+#include "signpost/calendar.h"
+#include "signpost/hours.h"
 #include "signpost/memory.h"
 #include "signpost/message.h"
 #include "signpost/need.h"
