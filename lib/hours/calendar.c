@@ -129,9 +129,7 @@ const char *signpost_calendar_holiday(const signpost_calendar *calendar, signpos
 signpost_status signpost_calendar_date(const signpost_calendar *calendar, signpost_minute moment, signpost_date *date,
                                        int *minute_of_day)
 {
-    /* Far moments would not fit a date: a year's margin is enough for any offset. */
-    if (moment < (SGP_FIRST_DATE - 366) * (signpost_minute)SGP_MINUTES_PER_DAY ||
-        moment > (SGP_LAST_DATE + 366) * (signpost_minute)SGP_MINUTES_PER_DAY)
+    if (!sgp_calendar_may_know(moment))
         return SIGNPOST_OUT_OF_RANGE;
     signpost_minute local = moment + sgp_clock_span(&calendar->clock, moment).offset;
     signpost_date found = sgp_date_of(local);

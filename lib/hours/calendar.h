@@ -32,6 +32,13 @@ static inline bool sgp_calendar_is_holiday(const signpost_calendar *calendar, si
     return sgp_calendar_knows(date) && sgp_bit_get(calendar->holiday_on, (size_t)(date - SGP_FIRST_DATE));
 }
 
+/* False for a moment so far off that it might not even fit a date: a year's margin is enough for any offset. */
+static inline bool sgp_calendar_may_know(signpost_minute moment)
+{
+    return moment > (SGP_FIRST_DATE - 366) * (signpost_minute)SGP_MINUTES_PER_DAY &&
+           moment < (SGP_LAST_DATE + 366) * (signpost_minute)SGP_MINUTES_PER_DAY;
+}
+
 /* Local date of a moment in a span. */
 static inline signpost_date sgp_span_date(const sgp_span *span, signpost_minute moment)
 {

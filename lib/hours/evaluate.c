@@ -125,22 +125,34 @@ typedef struct quest {
     bool all_hours_first;
 } quest;
 
+/* Local date of a moment that is likely in the span at hand; false when calendars do not know it. */
+static bool date_near(const signpost_calendar *calendar, const sgp_span *span, signpost_minute moment, signpost_date *date)
+{
+    if (moment >= span->until)
+        return signpost_calendar_date(calendar, moment, date, NULL) == SIGNPOST_OK;
+    *date = sgp_span_date(span, moment);
+    return sgp_calendar_knows(*date);
+}
+
 static signpost_status find(const signpost_hours *hours, const quest *asked, signpost_interval *found)
 {
+    const signpost_calendar *calendar = hours->calendar;
     signpost_date first, last;
     if (asked->at_least < 1 || asked->at_least > WHOLE_DAY)
         return SIGNPOST_INVALID;
-    if (signpost_calendar_date(hours->calendar, asked->from, &first, NULL) != SIGNPOST_OK)
+    if (!sgp_calendar_may_know(asked->from))
+        return SIGNPOST_OUT_OF_RANGE;
+    sgp_span span = sgp_clock_span(&calendar->clock, asked->from);
+    if (!date_near(calendar, &span, asked->from, &first))
         return SIGNPOST_OUT_OF_RANGE;
     if (asked->until <= asked->from)
         return SIGNPOST_NONE;
-    if (signpost_calendar_date(hours->calendar, asked->until, &last, NULL) != SIGNPOST_OK)
+    if (!sgp_calendar_may_know(asked->until) || !date_near(calendar, &span, asked->until, &last))
         return SIGNPOST_OUT_OF_RANGE;
 
     /* Yesterday's last session may run into the window. Without a caller for the whole interval, none is followed
      * further than it takes. */
-    cursor at = {hours, asked->all_hours_first, sgp_clock_span(&hours->calendar->clock, asked->from),
-                 first - 2, last + (found ? DAYS_FOLLOWED : 0), {0, 0}, 0};
+    cursor at = {hours, asked->all_hours_first, span, first - 2, last + (found ? DAYS_FOLLOWED : 0), {0, 0}, 0};
     stretch run, more;
     bool any = next_session(&at, &run);
     while (any && run.open.from < asked->until) {
