@@ -20,6 +20,7 @@
 #ifndef SIGNPOST_H
 #define SIGNPOST_H
 
+#include "signpost/algorithms.h"
 #include "signpost/base.h"
 #include "signpost/calendar.h"
 #include "signpost/hours.h"

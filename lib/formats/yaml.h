@@ -60,7 +60,7 @@ const char *sgp_yaml_need_text(const sgp_yaml *yaml, const sgp_yaml_node *map, c
 /* Whether the node is of a kind, with a report, naming the node `what`, when it is not. NULL is not. */
 bool sgp_yaml_is(const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_yaml_kind kind, const char *what,
                  signpost_diagnostics *list);
-/* Yes or no, by those words; `otherwise` when the key is missing or, with a report, anything else. */
+/* yes or true, no or false, by those words; `otherwise` when the key is missing or, with a report, anything else. */
 bool sgp_yaml_get_flag(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, bool otherwise,
                        signpost_diagnostics *list);
 

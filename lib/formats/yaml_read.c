@@ -106,9 +106,9 @@ bool sgp_yaml_get_flag(const sgp_yaml *yaml, const sgp_yaml_node *map, const cha
     const sgp_yaml_node *node = sgp_yaml_get(yaml, map, key);
     if (!sgp_yaml_is(yaml, node, SGP_YAML_TEXT, key, list))
         return otherwise;
-    if (strcmp(node->text, "yes") == 0)
+    if (strcmp(node->text, "yes") == 0 || strcmp(node->text, "true") == 0)
         return true;
-    if (strcmp(node->text, "no") == 0)
+    if (strcmp(node->text, "no") == 0 || strcmp(node->text, "false") == 0)
         return false;
     sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_WRONG_KIND, sgp_yaml_spot(yaml, node), "%s must be yes or no, and this is \"%s\"",
                  key, node->text);

@@ -1,0 +1,315 @@
+/* Loading triage content: files in, compiled object out. */
+#include "algorithms/loader.h"
+
+#include "formats/file.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FILES = 4000, DEEPEST_FOLDER = 8 };
+
+sgp_index sgp_loader_add(sgp_loader *loader, sgp_array *table, const void *item)
+{
+    if (!sgp_array_append(table, item, 1)) {
+        loader->out_of_memory = true;
+        return SGP_NOTHING;
+    }
+    return (sgp_index)table->count - 1;
+}
+
+const char *sgp_loader_text(sgp_loader *loader, const char *text)
+{
+    const char *kept = text ? sgp_strings_intern(&loader->strings, text) : "";
+    if (kept)
+        return kept;
+    loader->out_of_memory = true;
+    return "";
+}
+
+const char *sgp_loader_joined(sgp_loader *loader, const char *first, const char *second)
+{
+    size_t size = strlen(first) + strlen(second) + 2;
+    char *joined = sgp_arena_allocate(&loader->scratch, 1, size);
+    if (!joined) {
+        loader->out_of_memory = true;
+        return "";
+    }
+    snprintf(joined, size, "%s/%s", first, second);
+    return sgp_loader_text(loader, joined);
+}
+
+void sgp_mistake(sgp_loader *loader, int id, const sgp_yaml *yaml, const sgp_yaml_node *node, const char *format, ...)
+{
+    char message[SIGNPOST_TEXT_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    sgp_diagnose(loader->list, SIGNPOST_ERROR, id, sgp_yaml_spot(yaml, node), "%s", message);
+}
+
+sgp_run sgp_loader_words(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key)
+{
+    const sgp_yaml_node *node = sgp_yaml_get(yaml, map, key);
+    sgp_run run = {(int32_t)loader->words.count, 0};
+    if (!node)
+        return run;
+    if (node->kind == SGP_YAML_TEXT) {
+        run.count = sgp_loader_add(loader, &loader->words, &(const char *){sgp_loader_text(loader, node->text)}) >= 0;
+        return run;
+    }
+    if (!sgp_yaml_is(yaml, node, SGP_YAML_LIST, key, loader->list))
+        return run;
+    for (const sgp_yaml_node *item = sgp_yaml_first(yaml, node); item; item = sgp_yaml_next(yaml, item))
+        if (sgp_yaml_is(yaml, item, SGP_YAML_TEXT, key, loader->list))
+            run.count += sgp_loader_add(loader, &loader->words, &(const char *){sgp_loader_text(loader, item->text)}) >= 0;
+    return run;
+}
+
+static const struct table {
+    size_t loader_offset, size;
+} tables[] = {
+#define TABLE(name, type) {offsetof(sgp_loader, name), sizeof(type)}
+    TABLE(words, const char *),
+    TABLE(numbers, sgp_index),
+    TABLE(facts, sgp_fact),
+    TABLE(expressions, sgp_expression),
+    TABLE(steps, sgp_step),
+    TABLE(answers, sgp_answer),
+    TABLE(rules, sgp_rule),
+    TABLE(outcomes, sgp_outcome),
+    TABLE(pathways, sgp_pathway),
+    TABLE(complaints, sgp_complaint),
+    TABLE(dispositions, sgp_disposition),
+    TABLE(groups, sgp_code),
+    TABLE(discriminators, sgp_code),
+    TABLE(pairs, sgp_pair),
+    TABLE(advice, sgp_advice),
+    TABLE(safety, sgp_safety_rule),
+    TABLE(cases, sgp_case),
+    TABLE(case_answers, sgp_case_answer),
+#undef TABLE
+};
+enum { TABLE_COUNT = sizeof tables / sizeof *tables };
+
+static sgp_array *table_at(sgp_loader *loader, size_t index)
+{
+    return (sgp_array *)((char *)loader + tables[index].loader_offset);
+}
+
+/* The one list of what a compiled object takes over from the loader's tables. */
+#define FOR_EACH_TABLE(DO)                                                                                             \
+    DO(words)                                                                                                          \
+    DO(numbers)                                                                                                        \
+    DO(facts)                                                                                                          \
+    DO(expressions)                                                                                                    \
+    DO(steps)                                                                                                          \
+    DO(answers)                                                                                                        \
+    DO(rules)                                                                                                          \
+    DO(outcomes)                                                                                                       \
+    DO(pathways)                                                                                                       \
+    DO(complaints)                                                                                                     \
+    DO(dispositions)                                                                                                   \
+    DO(groups)                                                                                                         \
+    DO(discriminators)                                                                                                 \
+    DO(pairs)                                                                                                          \
+    DO(advice)                                                                                                         \
+    DO(safety)                                                                                                         \
+    DO(cases)                                                                                                          \
+    DO(case_answers)
+
+signpost_algorithms sgp_loader_view(const sgp_loader *loader)
+{
+    signpost_algorithms view = {.default_interim = SGP_NOTHING};
+#define VIEW(name)                                                                                                     \
+    view.name.at = loader->name.items;                                                                                 \
+    view.name.count = (int32_t)loader->name.count;
+    FOR_EACH_TABLE(VIEW)
+#undef VIEW
+    return view;
+}
+
+static void take_tables(sgp_loader *loader)
+{
+    signpost_algorithms *out = loader->out;
+#define TAKE(name)                                                                                                     \
+    out->name.count = (int32_t)loader->name.count;                                                                     \
+    if (!(out->name.at = sgp_arena_take(&out->arena, &loader->name)))                                                  \
+        loader->out_of_memory = true;
+    FOR_EACH_TABLE(TAKE)
+#undef TAKE
+}
+
+static bool loader_start(sgp_loader *loader, const signpost_algorithms_options *options)
+{
+    *loader = (sgp_loader){.documents = SGP_ARRAY_OF(sgp_document)};
+    loader->include_drafts = options && options->include_drafts;
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        table_at(loader, i)->item_size = tables[i].size;
+    sgp_strings_init(&loader->step_names, &loader->scratch);
+    loader->out = sgp_allocate_zeroed(1, sizeof *loader->out);
+    if (!loader->out || signpost_diagnostics_new(&loader->list) != SIGNPOST_OK)
+        return false;
+    sgp_strings_init(&loader->strings, &loader->out->arena);
+    atomic_init(&loader->out->references, 1);
+    return true;
+}
+
+static void loader_end(sgp_loader *loader)
+{
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        sgp_array_release(table_at(loader, i));
+    for (size_t i = 0; i < loader->documents.count; i++)
+        sgp_yaml_release(&SGP_AT(&loader->documents, sgp_document, i)->yaml);
+    sgp_array_release(&loader->documents);
+    sgp_strings_release(&loader->strings);
+    sgp_strings_release(&loader->step_names);
+    sgp_arena_release(&loader->scratch);
+}
+
+static void take_fingerprint(sgp_loader *loader, const signpost_source *sources, size_t count)
+{
+    unsigned char digest[32];
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof digest);
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t size = sources[i].size;
+        unsigned char length[8];
+        for (int byte = 0; byte < 8; byte++)
+            length[byte] = (unsigned char)(size >> 8 * byte);
+        crypto_generichash_update(&state, (const unsigned char *)sources[i].name, strlen(sources[i].name) + 1);
+        crypto_generichash_update(&state, length, sizeof length);
+        crypto_generichash_update(&state, (const unsigned char *)sources[i].bytes, sources[i].size);
+    }
+    crypto_generichash_final(&state, digest, sizeof digest);
+    sodium_bin2hex(loader->out->fingerprint, sizeof loader->out->fingerprint, digest, sizeof digest);
+}
+
+static void parse_sources(sgp_loader *loader, const signpost_source *sources, size_t count)
+{
+    for (size_t i = 0; i < count && !loader->out_of_memory; i++) {
+        sgp_document document = {.pathway = SGP_NOTHING};
+        const char *name = sgp_loader_text(loader, sources[i].name);
+        signpost_status status =
+            sgp_yaml_parse(&document.yaml, &loader->scratch, name, sources[i].bytes, sources[i].size, loader->list);
+        if (status == SIGNPOST_NO_MEMORY)
+            loader->out_of_memory = true;
+        if (status == SIGNPOST_OK && sgp_loader_add(loader, &loader->documents, &document) < 0)
+            sgp_yaml_release(&document.yaml);
+    }
+}
+
+static bool has_errors(const sgp_loader *loader)
+{
+    return signpost_diagnostics_count_of(loader->list, SIGNPOST_ERROR) > 0;
+}
+
+/* The structure can be judged only when all names are resolved. */
+static void run_passes(sgp_loader *loader)
+{
+    static void (*const passes[])(sgp_loader *) = {sgp_load_shared, sgp_declare_pathways, sgp_compile_pathways};
+    for (size_t i = 0; i < sizeof passes / sizeof *passes && !loader->out_of_memory; i++)
+        passes[i](loader);
+    if (!loader->out_of_memory && !has_errors(loader))
+        sgp_check_structure(loader);
+    if (!loader->out_of_memory)
+        sgp_check_complaints(loader);
+}
+
+signpost_status signpost_algorithms_compile(const signpost_source *sources, size_t count,
+                                            const signpost_algorithms_options *options, signpost_algorithms **algorithms,
+                                            signpost_diagnostics **diagnostics, signpost_error *error)
+{
+    *algorithms = NULL;
+    if (diagnostics)
+        *diagnostics = NULL;
+    sgp_loader loader;
+    signpost_status status = SIGNPOST_NO_MEMORY;
+    if (loader_start(&loader, options)) {
+        take_fingerprint(&loader, sources, count);
+        parse_sources(&loader, sources, count);
+        run_passes(&loader);
+        if (!has_errors(&loader))
+            take_tables(&loader);
+        if (loader.out_of_memory || sgp_diagnostics_lost(loader.list))
+            status = SIGNPOST_NO_MEMORY;
+        else
+            status = has_errors(&loader) ? sgp_fail_content(error, loader.list) : SIGNPOST_OK;
+    }
+    loader_end(&loader);
+    if (status == SIGNPOST_NO_MEMORY)
+        sgp_fail_memory(error);
+    if (status == SIGNPOST_OK)
+        *algorithms = loader.out;
+    else
+        signpost_algorithms_free(loader.out);
+    if (diagnostics && status != SIGNPOST_NO_MEMORY)
+        *diagnostics = loader.list;
+    else
+        signpost_diagnostics_free(loader.list);
+    return status;
+}
+
+static void release_sources(sgp_array *sources)
+{
+    for (size_t i = 0; i < sources->count; i++)
+        sgp_release((char *)(uintptr_t)SGP_AT(sources, signpost_source, i)->bytes);
+    sgp_array_release(sources);
+}
+
+static signpost_status read_sources(const char *folder, sgp_arena *arena, sgp_array *sources, signpost_error *error)
+{
+    sgp_array paths = SGP_ARRAY_OF(char *);
+    signpost_status status = sgp_folder_list(folder, ".yaml", DEEPEST_FOLDER, arena, &paths, error);
+    if (status == SIGNPOST_OK && paths.count > MOST_FILES)
+        status = sgp_fail(error, SIGNPOST_INVALID, SGP_TOO_LARGE, "\"%s\" holds more than %d files", folder, MOST_FILES);
+    if (status == SIGNPOST_OK && !paths.count) {
+        status = sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_NO_CONTENT, "no triage content in \"%s\"", folder);
+        sgp_error_hint(error, "name the folder that holds the .yaml files");
+    }
+    for (size_t i = 0; i < paths.count && status == SIGNPOST_OK; i++) {
+        char *bytes;
+        signpost_source source = {.name = *SGP_AT(&paths, char *, i)};
+        status = sgp_file_read(source.name, SGP_YAML_LARGEST_FILE, &bytes, &source.size, error);
+        source.bytes = bytes;
+        if (status == SIGNPOST_OK && !sgp_array_append(sources, &source, 1)) {
+            sgp_release(bytes);
+            status = sgp_fail_memory(error);
+        }
+    }
+    sgp_array_release(&paths);
+    return status;
+}
+
+signpost_status signpost_algorithms_load(const char *folder, const signpost_algorithms_options *options,
+                                         signpost_algorithms **algorithms, signpost_diagnostics **diagnostics,
+                                         signpost_error *error)
+{
+    *algorithms = NULL;
+    if (diagnostics)
+        *diagnostics = NULL;
+    sgp_arena arena = {0};
+    sgp_array sources = SGP_ARRAY_OF(signpost_source);
+    signpost_status status = read_sources(folder, &arena, &sources, error);
+    if (status == SIGNPOST_OK)
+        status = signpost_algorithms_compile(sources.items, sources.count, options, algorithms, diagnostics, error);
+    release_sources(&sources);
+    sgp_arena_release(&arena);
+    return status;
+}
+
+signpost_algorithms *signpost_algorithms_ref(signpost_algorithms *algorithms)
+{
+    atomic_fetch_add_explicit(&algorithms->references, 1, memory_order_relaxed);
+    return algorithms;
+}
+
+void signpost_algorithms_free(signpost_algorithms *algorithms)
+{
+    if (!algorithms || atomic_fetch_sub_explicit(&algorithms->references, 1, memory_order_acq_rel) != 1)
+        return;
+    sgp_arena_release(&algorithms->arena);
+    sgp_release(algorithms);
+}
