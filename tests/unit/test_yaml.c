@@ -117,7 +117,8 @@ static void files_that_cannot_be_read_say_why(void **state)
     sgp_array paths = SGP_ARRAY_OF(char *);
     assert_int_equal(sgp_folder_list(SIGNPOST_SOURCE_ROOT "/lib", ".build", 3, &arena, &paths, &error), SIGNPOST_OK);
     assert_true(paths.count >= 3);
-    assert_string_equal(*SGP_AT(&paths, char *, 0), SIGNPOST_SOURCE_ROOT "/lib/base/meson.build");
+    for (size_t i = 1; i < paths.count; i++)
+        assert_true(strcmp(*SGP_AT(&paths, char *, i - 1), *SGP_AT(&paths, char *, i)) < 0);
     assert_int_equal(sgp_folder_list("/nowhere", "", 3, &arena, &paths, &error), SIGNPOST_NOT_FOUND);
     sgp_array_release(&paths);
     sgp_arena_release(&arena);
