@@ -24,6 +24,7 @@
 #include "signpost/base.h"
 #include "signpost/calendar.h"
 #include "signpost/hours.h"
+#include "signpost/json.h"
 #include "signpost/memory.h"
 #include "signpost/message.h"
 #include "signpost/need.h"

@@ -1,0 +1,68 @@
+/* signpost: from a caller's answers to the right local service. This file finds the subcommand and runs it. */
+#include "program.h"
+
+#include <string.h>
+
+extern const command command_check, command_help, command_completion;
+
+const command *const commands[] = {
+    &command_check,
+    &command_completion,
+    &command_help,
+    NULL,
+};
+
+/* How many of the words a command's name is, when they begin with it; 0 otherwise. */
+static int words_of(const command *one, int count, char *const *words)
+{
+    const char *name = one->name;
+    for (int taken = 0; taken < count; taken++) {
+        size_t length = strcspn(name, " ");
+        if (strlen(words[taken]) != length || strncmp(name, words[taken], length) != 0)
+            return 0;
+        name += length;
+        if (!*name)
+            return taken + 1;
+        name++;
+    }
+    return 0;
+}
+
+const command *command_find(int count, char *const *words, int *taken)
+{
+    for (const command *const *at = commands; *at; at++)
+        if ((*taken = words_of(*at, count, words)))
+            return *at;
+    bool is_group = false;
+    for (const command *const *at = commands; *at; at++)
+        is_group = is_group || (strncmp((*at)->name, words[0], strlen(words[0])) == 0 && (*at)->name[strlen(words[0])] == ' ');
+    if (is_group && count > 1)
+        wrong_use("signpost %s does not know \"%s\"; see signpost help", words[0], words[1]);
+    else if (is_group)
+        wrong_use("signpost %s needs a further word; see signpost help", words[0]);
+    else
+        wrong_use("signpost has no subcommand \"%s\"; see signpost help", words[0]);
+    return NULL;
+}
+
+int main(int count, char **words)
+{
+    if (count < 2 || strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
+        help_program(count < 2 ? stderr : stdout);
+        return count < 2 ? WRONG_USE : DONE;
+    }
+    if (strcmp(words[1], "--version") == 0) {
+        printf("signpost %s\n", signpost_version());
+        return DONE;
+    }
+    int taken;
+    const command *one = command_find(count - 1, words + 1, &taken);
+    arguments given = {0};
+    if (!one || !arguments_read(&given, one, count - 1 - taken, words + 1 + taken))
+        return WRONG_USE;
+    if (said(&given, OPTION_HELP)) {
+        help_command(stdout, one);
+        return DONE;
+    }
+    return one->run(&given);
+}

@@ -1,0 +1,127 @@
+/* The options of all subcommands, and reading a command line by them. */
+#include "program.h"
+
+#include <string.h>
+
+const option all_options[OPTION_COUNT] = {
+    [OPTION_DIRECTORY] = {"directory", "FILE", "the directory of services, a SQLite file made by `signpost directory`"},
+    [OPTION_ALGORITHMS] = {"algorithms", "DIR", "the triage content; by default ./algorithms, else what was installed"},
+    [OPTION_POLICY] = {"policy", "FILE", "the rules of distance, opening and ranking; by default those built in"},
+    [OPTION_COMPLAINT] = {"complaint", "NAME", "what the call is about, such as fever"},
+    [OPTION_DISPOSITION] = {"disposition", "CODE", "what the patient should do, such as Dx06"},
+    [OPTION_SYMPTOM_GROUP] = {"symptom-group", "CODE", "what the complaint is, such as demo-fever"},
+    [OPTION_DISCRIMINATOR] = {"discriminator", "CODE", "the skill that is needed, such as demo-primary-care; may be repeated"},
+    [OPTION_AGE] = {"age", "AGE", "the patient's age, such as \"4 years\", \"18 months\", 10d"},
+    [OPTION_BORN] = {"born", "DATE", "the date of birth, such as 2024-05-30, instead of the age"},
+    [OPTION_SEX] = {"sex", "SEX", "female, male, indeterminate or unknown"},
+    [OPTION_PARTY] = {"party", "WHO", "who is on the phone: self or someone-else"},
+    [OPTION_CONTACTS] = {"contacts", "N", "earlier contacts about this patient in the last 96 hours"},
+    [OPTION_POSTCODE] = {"postcode", "PLACE", "where the patient is now: a postcode, district or town"},
+    [OPTION_AT_PLACE] = {"at-place", "LAT,LON", "where the patient is now, in degrees, instead of a postcode"},
+    [OPTION_PRACTICE] = {"practice", "ODS", "the GP practice the patient is registered with; none when there is none"},
+    [OPTION_ROLE] = {"role", "ROLE", "who refers: 111-telephone (by default), 111-online, 999 or clinician"},
+    [OPTION_WHEN] = {"when", "MOMENT", "2026-12-25T10:30 in local time, or with Z or an offset; by default now"},
+    [OPTION_REACHED] = {"reached", "MOMENT", "when the disposition was reached; by default at --when"},
+    [OPTION_RADIUS] = {"radius", "KM", "the search distance in kilometres, such as 12.5"},
+    [OPTION_LIMIT] = {"limit", "N", "the most services to show"},
+    [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
+    [OPTION_JOURNAL] = {"journal", "FILE", "write the record of the call to this file"},
+    [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
+    [OPTION_AS] = {"as", "USER", "who makes the change"},
+    [OPTION_WHY] = {"why", "TEXT", "why the change is made"},
+    [OPTION_MAP] = {"map", "FILE", "how the columns of another's CSV are meant"},
+    [OPTION_DRY_RUN] = {"dry-run", NULL, "say what would be done, and change nothing"},
+    [OPTION_SKIP_REFUSED] = {"skip-refused", NULL, "import the rows that can be, and leave the others out"},
+    [OPTION_FORCE] = {"force", NULL, "replace what is there"},
+    [OPTION_FORMAT] = {"format", "FORMAT", "table (by default), json or csv"},
+    [OPTION_OUTPUT] = {"output", "FILE", "write to this file instead of standard output"},
+    [OPTION_MAN] = {"man", NULL, "as a manual page, in troff"},
+    [OPTION_HELP] = {"help", NULL, "show this help"},
+};
+
+bool said(const arguments *given, option_id id)
+{
+    return given->values[id] != NULL;
+}
+
+/* Whether a command takes an option; --help is taken by all. */
+static bool takes(const command *one, option_id id)
+{
+    for (const option_id *at = one->options; *at != OPTIONS_END; at++)
+        if (*at == id)
+            return true;
+    return id == OPTION_HELP;
+}
+
+static option_id find_option(const command *one, const char *name, size_t length)
+{
+    for (int id = 0; id < OPTION_COUNT; id++)
+        if (strncmp(all_options[id].name, name, length) == 0 && !all_options[id].name[length] && takes(one, (option_id)id))
+            return (option_id)id;
+    return OPTIONS_END;
+}
+
+/* Takes `--name value` or `--name=value` at words[*at]. */
+static bool read_option(arguments *given, const command *one, int count, char *const *words, int *at)
+{
+    const char *name = words[*at] + 2, *equals = strchr(name, '=');
+    size_t length = equals ? (size_t)(equals - name) : strlen(name);
+    option_id id = find_option(one, name, length);
+    if (id == OPTIONS_END) {
+        wrong_use("signpost %s has no option --%.*s; see signpost help %s", one->name, (int)length, name, one->name);
+        return false;
+    }
+    const char *value = equals ? equals + 1 : "";
+    if (all_options[id].argument && !equals) {
+        if (*at + 1 >= count) {
+            wrong_use("--%s must be followed by %s", all_options[id].name, all_options[id].argument);
+            return false;
+        }
+        value = words[++*at];
+    } else if (!all_options[id].argument && equals) {
+        wrong_use("--%s takes no value", all_options[id].name);
+        return false;
+    }
+    given->values[id] = value;
+    if (id == OPTION_DISCRIMINATOR) {
+        if (given->discriminator_count == SIGNPOST_MOST_DISCRIMINATORS) {
+            wrong_use("at most %d discriminators can be given", SIGNPOST_MOST_DISCRIMINATORS);
+            return false;
+        }
+        given->discriminators[given->discriminator_count++] = value;
+    }
+    return true;
+}
+
+bool arguments_read(arguments *given, const command *one, int count, char *const *words)
+{
+    bool only_operands = false;
+    given->command = one;
+    for (int at = 0; at < count; at++) {
+        const char *word = words[at];
+        if (!only_operands && strcmp(word, "--") == 0) {
+            only_operands = true;
+        } else if (!only_operands && strncmp(word, "--", 2) == 0) {
+            if (!read_option(given, one, count, words, &at))
+                return false;
+        } else if (!only_operands && strcmp(word, "-h") == 0) {
+            given->values[OPTION_HELP] = "";
+        } else if (!only_operands && strcmp(word, "-o") == 0 && at + 1 < count && takes(one, OPTION_OUTPUT)) {
+            given->values[OPTION_OUTPUT] = words[++at];
+        } else if (given->operand_count < MOST_OPERANDS) {
+            given->operands[given->operand_count++] = word;
+        }
+    }
+    if (said(given, OPTION_HELP))
+        return true;
+    if (given->operand_count > one->most) {
+        wrong_use("signpost %s does not take \"%s\"; see signpost help %s", one->name, given->operands[one->most],
+                  one->name);
+        return false;
+    }
+    if (given->operand_count < one->least) {
+        wrong_use("signpost %s needs %s; see signpost help %s", one->name, one->operands, one->name);
+        return false;
+    }
+    return true;
+}

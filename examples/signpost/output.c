@@ -1,0 +1,177 @@
+/* Messages, and where results go. */
+#include "program.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+int wrong_use(const char *format, ...)
+{
+    va_list values;
+    fputs("signpost: ", stderr);
+    va_start(values, format);
+    vfprintf(stderr, format, values);
+    va_end(values);
+    fputc('\n', stderr);
+    return WRONG_USE;
+}
+
+int could_not(const signpost_error *error)
+{
+    char line[SIGNPOST_FILE_SIZE + 3 * SIGNPOST_TEXT_SIZE];
+    signpost_error_format(error, line, sizeof line);
+    fprintf(stderr, "%s\n", line);
+    switch (error->status) {
+    case SIGNPOST_INVALID:
+    case SIGNPOST_OUT_OF_RANGE:
+        return WRONG_USE;
+    case SIGNPOST_CONTENT:
+        return FOUND_SOMETHING;
+    case SIGNPOST_OK:
+    case SIGNPOST_NONE:
+    case SIGNPOST_NOT_FOUND:
+    case SIGNPOST_STATE:
+    case SIGNPOST_REFUSED:
+    case SIGNPOST_VERSION:
+    case SIGNPOST_CORRUPT:
+    case SIGNPOST_BUSY:
+    case SIGNPOST_IO:
+    case SIGNPOST_NO_MEMORY:
+    case SIGNPOST_CANCELLED:
+    default:
+        return COULD_NOT;
+    }
+}
+
+void show_diagnostics(const signpost_diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < signpost_diagnostics_count(diagnostics); i++) {
+        char line[SIGNPOST_FILE_SIZE + 3 * SIGNPOST_TEXT_SIZE];
+        signpost_diagnostic found = signpost_diagnostics_get(diagnostics, i);
+        signpost_diagnostic_format(&found, line, sizeof line);
+        fprintf(stderr, "%s\n", line);
+    }
+}
+
+static int cannot_write(const char *path)
+{
+    fprintf(stderr, "error: could not write \"%s\": %s [SP0103]\n", path, strerror(errno));
+    return COULD_NOT;
+}
+
+bool output_open(output *to, const arguments *given)
+{
+    *to = (output){.file = stdout, .path = given->values[OPTION_OUTPUT]};
+    if (!to->path)
+        return true;
+    size_t size = strlen(to->path) + 16;
+    to->unfinished = malloc(size);
+    if (to->unfinished) {
+        snprintf(to->unfinished, size, "%s.unfinished", to->path);
+        to->file = fopen(to->unfinished, "w");
+        if (to->file)
+            return true;
+    }
+    cannot_write(to->path);
+    free(to->unfinished);
+    return false;
+}
+
+int output_close(output *to, int status)
+{
+    bool good = fflush(to->file) == 0 && !ferror(to->file);
+    if (!to->path)
+        return good ? status : cannot_write("standard output");
+    good = fclose(to->file) == 0 && good;
+    if (good && rename(to->unfinished, to->path) != 0)
+        good = false;
+    if (!good) {
+        status = cannot_write(to->path);
+        remove(to->unfinished);
+    }
+    free(to->unfinished);
+    return status;
+}
+
+static bool write_to_file(const char *bytes, size_t size, void *context)
+{
+    return fwrite(bytes, 1, size, context) == size;
+}
+
+void output_json(output *to, signpost_json *json)
+{
+    signpost_json_start(json, write_to_file, to->file);
+}
+
+bool format_of(const arguments *given, output_format *format)
+{
+    static const char *const names[] = {"table", "json", "csv"};
+    const char *wanted = given->values[OPTION_FORMAT];
+    *format = FORMAT_TABLE;
+    for (int i = 0; wanted && i < 3; i++)
+        if (strcmp(wanted, names[i]) == 0) {
+            *format = (output_format)i;
+            return true;
+        }
+    if (wanted)
+        wrong_use("--format is table, json or csv, and not \"%s\"", wanted);
+    return !wanted;
+}
+
+void csv_field(FILE *to, const char *text, bool is_first)
+{
+    if (!is_first)
+        fputc(',', to);
+    if (!strpbrk(text, ",\"\r\n")) {
+        fputs(text, to);
+        return;
+    }
+    fputc('"', to);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', to);
+        fputc(*text, to);
+    }
+    fputc('"', to);
+}
+
+void print_wrapped(FILE *to, const char *indent, const char *text)
+{
+    enum { WIDTH = 96 };
+    size_t column = 0;
+    while (*text) {
+        if (*text == '\n') {
+            fputs(column ? "\n" : "", to);
+            if (text[1] == '\n')
+                fputc('\n', to);
+            column = 0;
+            text += strspn(text, "\n");
+            continue;
+        }
+        size_t length = strcspn(text, " \n");
+        if (column && column + 1 + length > WIDTH - strlen(indent)) {
+            fputc('\n', to);
+            column = 0;
+        }
+        fprintf(to, "%s%.*s", column ? " " : indent, (int)length, text);
+        column += length + (column > 0);
+        text += length;
+        text += strspn(text, " ");
+    }
+    if (column)
+        fputc('\n', to);
+}
+
+bool may_colour(FILE *to)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    return isatty(fileno(to)) && !(no_colour && *no_colour);
+}
+
+signpost_minute now(void)
+{
+    return (signpost_minute)(time(NULL) / 60);
+}

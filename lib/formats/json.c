@@ -1,0 +1,166 @@
+/* Writing JSON. Invariant: whatever is called, what was written so far is the beginning of a well-formed document, or `failed` is
+ * set. */
+#include "signpost/json.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+static void put(signpost_json *json, const char *bytes, size_t size)
+{
+    if (!json->failed && !json->write(bytes, size, json->context))
+        json->failed = true;
+}
+
+static void put_text(signpost_json *json, const char *text)
+{
+    put(json, text, strlen(text));
+}
+
+static void indent(signpost_json *json)
+{
+    put_text(json, "\n");
+    for (int i = 0; i < json->depth; i++)
+        put_text(json, "  ");
+}
+
+/* Escape of a byte that cannot stand as it is; NULL for one that can. */
+static const char *escape_of(unsigned char byte, char buffer[8])
+{
+    switch (byte) {
+    case '"':
+        return "\\\"";
+    case '\\':
+        return "\\\\";
+    case '\n':
+        return "\\n";
+    case '\t':
+        return "\\t";
+    default:
+        if (byte >= 0x20 && byte != '<' && byte != '>' && byte != '&' && byte != 0x7F)
+            return NULL;
+        snprintf(buffer, 8, "\\u%04x", byte);
+        return buffer;
+    }
+}
+
+static void put_string(signpost_json *json, const char *text)
+{
+    put_text(json, "\"");
+    for (size_t left = strlen(text); left;) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)left, &point);
+        char buffer[8];
+        const char *escape = used == 1 ? escape_of((unsigned char)*text, buffer) : NULL;
+        size_t taken = used > 0 ? (size_t)used : 1;
+        if (used <= 0)
+            put_text(json, "\xEF\xBF\xBD");
+        else if (escape)
+            put_text(json, escape);
+        else
+            put(json, text, taken);
+        text += taken;
+        left -= taken;
+    }
+    put_text(json, "\"");
+}
+
+/* What stands before a value: comma, line, key. */
+static void before_value(signpost_json *json, const char *key)
+{
+    bool in_object = json->depth && json->open[json->depth - 1] == '}';
+    if (in_object != (key != NULL))
+        json->failed = true;
+    if (json->has_items[json->depth])
+        put_text(json, ",");
+    json->has_items[json->depth] = true;
+    if (json->depth)
+        indent(json);
+    if (key) {
+        put_string(json, key);
+        put_text(json, ": ");
+    }
+}
+
+void signpost_json_start(signpost_json *json, signpost_write_function write, void *context)
+{
+    *json = (signpost_json){.write = write, .context = context};
+}
+
+signpost_status signpost_json_end(signpost_json *json)
+{
+    if (json->depth || !json->has_items[0])
+        json->failed = true;
+    put_text(json, "\n");
+    return json->failed ? SIGNPOST_IO : SIGNPOST_OK;
+}
+
+static void open_as(signpost_json *json, const char *key, const char *opening, char closing)
+{
+    before_value(json, key);
+    if (json->depth == SIGNPOST_JSON_DEEPEST) {
+        json->failed = true;
+        return;
+    }
+    put_text(json, opening);
+    json->open[json->depth++] = closing;
+    json->has_items[json->depth] = false;
+}
+
+void signpost_json_object(signpost_json *json, const char *key)
+{
+    open_as(json, key, "{", '}');
+}
+
+void signpost_json_list(signpost_json *json, const char *key)
+{
+    open_as(json, key, "[", ']');
+}
+
+void signpost_json_close(signpost_json *json)
+{
+    if (!json->depth) {
+        json->failed = true;
+        return;
+    }
+    bool had_items = json->has_items[json->depth];
+    json->depth--;
+    if (had_items)
+        indent(json);
+    put(json, &json->open[json->depth], 1);
+}
+
+void signpost_json_text(signpost_json *json, const char *key, const char *text)
+{
+    before_value(json, key);
+    if (text)
+        put_string(json, text);
+    else
+        put_text(json, "null");
+}
+
+void signpost_json_fixed(signpost_json *json, const char *key, int64_t value, int decimals)
+{
+    char buffer[40];
+    before_value(json, key);
+    put_text(json, sgp_format_fixed(value, decimals, buffer, sizeof buffer));
+}
+
+void signpost_json_integer(signpost_json *json, const char *key, int64_t value)
+{
+    signpost_json_fixed(json, key, value, 0);
+}
+
+void signpost_json_flag(signpost_json *json, const char *key, bool value)
+{
+    before_value(json, key);
+    put_text(json, value ? "true" : "false");
+}
+
+void signpost_json_null(signpost_json *json, const char *key)
+{
+    before_value(json, key);
+    put_text(json, "null");
+}
