@@ -23,6 +23,7 @@
 #include "signpost/algorithms.h"
 #include "signpost/base.h"
 #include "signpost/calendar.h"
+#include "signpost/directory.h"
 #include "signpost/hours.h"
 #include "signpost/json.h"
 #include "signpost/memory.h"

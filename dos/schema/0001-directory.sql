@@ -20,7 +20,7 @@ CREATE TABLE directory (
     id              INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     name            TEXT    NOT NULL,
     calendar        TEXT    REFERENCES calendar (name) DEFERRABLE INITIALLY DEFERRED, -- of services and needs, unless said
-    content_version INTEGER NOT NULL CHECK (content_version >= 1)                     -- raised by every writing transaction
+    content_version INTEGER NOT NULL DEFAULT 1 CHECK (content_version >= 1) -- raised by every writing transaction
 ) STRICT;
 
 -- Every write: who, when, why. Rows are added, never changed.
@@ -127,9 +127,8 @@ CREATE TABLE hours_session (
     position INTEGER NOT NULL,
     kind     TEXT    NOT NULL CHECK (kind IN ('dated', 'yearly', 'holiday', 'always', 'weekday')),
     weekday  INTEGER CHECK (weekday BETWEEN 1 AND 7), -- Monday is 1; of kind weekday
-    month    INTEGER CHECK (month BETWEEN 1 AND 12),  -- of kind yearly
-    day      INTEGER CHECK (day BETWEEN 1 AND 31),    -- of kind yearly
-    date     TEXT,                                    -- of kind dated
+    first    TEXT,                                    -- of kind yearly, '12-25', or dated, '2026-12-25'
+    last     TEXT,                                    -- the same, inclusive: mostly the same day
     opens    INTEGER CHECK (opens BETWEEN 0 AND 1439),              -- minutes after midnight
     closes   INTEGER CHECK (closes > opens AND closes - opens <= 1440), -- past 1440: on the next day
     PRIMARY KEY (hours, position)

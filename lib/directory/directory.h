@@ -1,0 +1,29 @@
+/* The directory, from inside: its database, its calendars, and the frame of every write. */
+#ifndef SGP_DIRECTORY_DIRECTORY_H
+#define SGP_DIRECTORY_DIRECTORY_H
+
+#include "formats/sqlite.h"
+#include "signpost/calendar.h"
+#include "signpost/directory.h"
+
+struct signpost_directory {
+    sgp_db *db;
+    bool read_only;
+};
+
+/* PRAGMA application_id (SGPR) and user_version: the schema of the last migration. */
+enum { SGP_DIRECTORY_ID = 0x53475052, SGP_DIRECTORY_SCHEMA = 1 };
+
+/* The frame of a write: refuses without who and why, begins a transaction, and adds the act, whose number `act`
+ * receives. It ends with one of the next two. */
+signpost_status sgp_directory_begin(signpost_directory *directory, const signpost_act *act, const char *what,
+                                    int64_t *number, signpost_error *error);
+/* Raises the content version and commits; rolls back when that fails. */
+signpost_status sgp_directory_commit(signpost_directory *directory, signpost_error *error);
+void sgp_directory_roll_back(signpost_directory *directory);
+
+/* Compiles a calendar of the directory, which the caller gives back. SIGNPOST_NOT_FOUND when there is none. */
+signpost_status sgp_directory_calendar(signpost_directory *directory, const char *name, signpost_calendar **calendar,
+                                       signpost_error *error);
+
+#endif

@@ -1,0 +1,192 @@
+/* Import: a folder or a file, in one transaction. Rules kept here:
+ *  - tables come in the order of tables.c, so that what is referred to is there before what refers to it;
+ *  - all problems of all files are reported before anything is decided. */
+#include "directory/import.h"
+
+#include "base/text.h"
+#include "formats/file.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The file's table, by its name; NULL when there is none. */
+static const sgp_table *table_of_file(const char *path, char *name, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    size_t length = strlen(base);
+    if (length > 4 && strcmp(base + length - 4, ".csv") == 0)
+        length -= 4;
+    snprintf(name, size, "%.*s", (int)length, base);
+    return sgp_table_find(name);
+}
+
+static char *suggest_table(const char *name, char *suggestion, size_t size)
+{
+    sgp_nearest nearest = sgp_nearest_to(name);
+    for (size_t i = 0; i < sgp_table_count; i++)
+        sgp_nearest_offer(&nearest, sgp_tables[i].name);
+    return sgp_nearest_suggestion(&nearest, suggestion, size);
+}
+
+static signpost_status import_table(sgp_import *import, const sgp_table *table, const char *path)
+{
+    sgp_csv csv;
+    sgp_plan plan;
+    signpost_error bad = SIGNPOST_ERROR_INIT;
+    import->report->files++;
+    signpost_status status = sgp_csv_open(&csv, path, import->error);
+    if (status)
+        return status;
+    status = sgp_csv_next(&csv, &bad);
+    if (status == SIGNPOST_NONE) {
+        sgp_plan_refuse(import, (sgp_spot){path, 1, 0}, SGP_MISSING_CELL, "the file is empty: not even a header");
+        status = SIGNPOST_OK;
+    } else if (status == SIGNPOST_CONTENT) {
+        sgp_plan_refuse(import, (sgp_spot){path, bad.line, bad.column}, bad.id, "%s", bad.message);
+        status = SIGNPOST_OK;
+    } else if (status) {
+        status = sgp_fail_memory(import->error);
+    } else if (sgp_plan_of_header(import, table, &csv, &plan)) {
+        status = sgp_load_rows(import, &plan, &csv);
+    }
+    sgp_csv_release(&csv);
+    return status;
+}
+
+static signpost_status import_file(sgp_import *import, const char *path)
+{
+    char name[64], suggestion[96];
+    const sgp_table *table = import->options->table ? sgp_table_find(import->options->table)
+                                                    : table_of_file(path, name, sizeof name);
+    const char *wanted = import->options->table ? import->options->table : name;
+    if (import->options->mapping) {
+        import->report->files++;
+        return sgp_import_mapped(import, path, import->options->mapping);
+    }
+    if (table)
+        return import_table(import, table, path);
+    sgp_fail(import->error, SIGNPOST_INVALID, SGP_UNKNOWN_TABLE, "there is no table \"%s\"%s", wanted,
+             suggest_table(wanted, suggestion, sizeof suggestion));
+    sgp_error_hint(import->error, "name the file after a table, or say which it is for, or give a mapping");
+    return SIGNPOST_INVALID;
+}
+
+/* Files that are named after no table are passed over, with a warning: one misspelt would be missed silently. */
+static void warn_of_strangers(sgp_import *import, const sgp_array *paths)
+{
+    for (size_t i = 0; i < paths->count; i++) {
+        char name[64], suggestion[96];
+        const char *path = *SGP_AT(paths, const char *, i);
+        if (!table_of_file(path, name, sizeof name) && strcmp(name, "acts") != 0)
+            sgp_diagnose(import->diagnostics, SIGNPOST_WARNING, SGP_UNKNOWN_TABLE, (sgp_spot){path, 0, 0},
+                         "passed over: there is no table \"%s\"%s", name,
+                         suggest_table(name, suggestion, sizeof suggestion));
+    }
+}
+
+static signpost_status import_folder(sgp_import *import, const char *folder)
+{
+    sgp_arena arena = {0};
+    sgp_array paths = SGP_ARRAY_OF(const char *);
+    signpost_status status = sgp_folder_list(folder, ".csv", 0, &arena, &paths, import->error);
+    if (!status)
+        warn_of_strangers(import, &paths);
+    for (size_t table = 0; table < sgp_table_count && !status; table++)
+        for (size_t i = 0; i < paths.count && !status; i++) {
+            char name[64];
+            const char *path = *SGP_AT(&paths, const char *, i);
+            if (table_of_file(path, name, sizeof name) == &sgp_tables[table])
+                status = import_table(import, &sgp_tables[table], path);
+        }
+    if (!status && !import->report->files) {
+        status = sgp_fail(import->error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_TABLE, "\"%s\" has no file of a table, such as services.csv",
+                          folder);
+    }
+    sgp_array_release(&paths);
+    sgp_arena_release(&arena);
+    return status;
+}
+
+/* An area whose parents come back to itself would have no place in any order. */
+static signpost_status check_areas(sgp_import *import)
+{
+    int64_t lost;
+    signpost_status status = sgp_db_integer(
+        import->db,
+        "WITH RECURSIVE down (code) AS (SELECT code FROM area WHERE parent IS NULL UNION "
+        "SELECT a.code FROM area a JOIN down ON a.parent = down.code) "
+        "SELECT (SELECT count(*) FROM area) - (SELECT count(*) FROM down)",
+        &lost, import->error);
+    if (!status && lost)
+        sgp_plan_refuse(import, (sgp_spot){NULL, 0, 0}, SGP_BREAKS_RULE, "%lld areas have themselves among their parents",
+                        (long long)lost);
+    return status;
+}
+
+/* What is decided when everything was read. */
+static signpost_status finish(sgp_import *import)
+{
+    bool refused = import->header_refused || (import->report->refused && !import->options->skip_refused);
+    signpost_status status = sgp_hours_store_prune(&import->hours, import->error);
+    if (!status)
+        status = check_areas(import);
+    refused = refused || import->header_refused;
+    if (!status && sgp_diagnostics_lost(import->diagnostics))
+        status = sgp_fail_memory(import->error);
+    if (!status && refused)
+        status = sgp_fail_content(import->error, import->diagnostics);
+    if (status || import->options->dry_run) {
+        sgp_directory_roll_back(import->directory);
+        return status;
+    }
+    return sgp_directory_commit(import->directory, import->error);
+}
+
+static signpost_status run(sgp_import *import, const char *path, const signpost_act *act)
+{
+    struct stat about;
+    char what[SIGNPOST_TEXT_SIZE];
+    snprintf(what, sizeof what, "import %s", path);
+    sgp_text_trim_cut(what);
+    signpost_status status = sgp_directory_begin(import->directory, act, what, &import->act, import->error);
+    if (status)
+        return status;
+    status = stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? import_folder(import, path) : import_file(import, path);
+    if (!status)
+        return finish(import);
+    sgp_directory_roll_back(import->directory);
+    return status;
+}
+
+signpost_status signpost_directory_import(signpost_directory *directory, const char *path, const signpost_act *act,
+                                          const signpost_import_options *options, signpost_import_report *report,
+                                          signpost_diagnostics *diagnostics, signpost_error *error)
+{
+    static const signpost_import_options defaults = SIGNPOST_IMPORT_OPTIONS_INIT;
+    signpost_import_report counts = {0};
+    signpost_diagnostics *own = NULL;
+    if (options && options->size != sizeof *options)
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "the import options have size %zu, not %zu",
+                        options->size, sizeof *options);
+    /* The first problem found becomes the error, so that there is a list even when the caller wants none. */
+    if (!diagnostics && signpost_diagnostics_new(&own))
+        return sgp_fail_memory(error);
+    sgp_import import = {.directory = directory,
+                         .db = directory->db,
+                         .options = options ? options : &defaults,
+                         .report = &counts,
+                         .diagnostics = diagnostics ? diagnostics : own,
+                         .error = error};
+    sgp_hours_store_init(&import.hours, directory);
+    sgp_strings_init(&import.pairs, &import.pairs_arena);
+    signpost_status status = run(&import, path, act);
+    if (report)
+        *report = counts;
+    sgp_hours_store_release(&import.hours);
+    sgp_strings_release(&import.pairs);
+    sgp_arena_release(&import.pairs_arena);
+    signpost_diagnostics_free(own);
+    return status;
+}

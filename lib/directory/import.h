@@ -1,0 +1,107 @@
+/* Import, from inside: one import, the plan by which a file fills a table, and the stores of what services share. */
+#ifndef SGP_DIRECTORY_IMPORT_H
+#define SGP_DIRECTORY_IMPORT_H
+
+#include "base/strings.h"
+#include "directory/cells.h"
+#include "directory/directory.h"
+#include "formats/csv.h"
+
+/* Opening hours and profiles that services share, found by what they say. */
+typedef struct sgp_hours_store {
+    signpost_directory *directory;
+    sgp_arena arena;
+    sgp_strings seen;      /* "calendar\ntext" as written in this import */
+    sgp_array ids;         /* int64_t, by number of `seen` */
+    sgp_strings calendars; /* names */
+    sgp_array compiled;    /* signpost_calendar *, by number of `calendars` */
+} sgp_hours_store;
+
+/* One import. */
+typedef struct sgp_import {
+    signpost_directory *directory;
+    sgp_db *db;
+    const signpost_import_options *options;
+    signpost_import_report *report;
+    signpost_diagnostics *diagnostics;
+    signpost_error *error;
+    int64_t act;
+    sgp_hours_store hours;
+    sgp_arena pairs_arena;
+    sgp_strings pairs;  /* "group/discriminator", read when the first profile comes */
+    bool pairs_read;
+    int suggestions;    /* names compared with the whole of a table so far: it is slow */
+    bool header_refused; /* a file could not be used at all: nothing may be imported */
+} sgp_import;
+
+/* Where the text of a column comes from. */
+enum { SGP_MOST_PARTS = 8 };
+typedef struct sgp_source {
+    const char *constant; /* the same for every row; NULL when it comes from fields */
+    const char *prefix, *between;
+    size_t parts[SGP_MOST_PARTS]; /* indices of fields; empty ones are left out */
+    size_t part_count;
+} sgp_source;
+
+/* How the rows of a file fill a table. */
+typedef struct sgp_plan {
+    const sgp_table *table;
+    bool given[SGP_MOST_TABLE_COLUMNS]; /* the file, or a constant, says something of the column */
+    sgp_source sources[SGP_MOST_TABLE_COLUMNS];
+    size_t fields;      /* that a row must have */
+    bool has_condition; /* rows in which the field `condition` is empty are passed over */
+    size_t condition;
+    bool first_of_key; /* a key that comes again is passed over, not refused */
+} sgp_plan;
+
+/* The row being read. */
+typedef struct sgp_row {
+    sgp_import *import;
+    const sgp_plan *plan;
+    const sgp_csv *csv;
+    sgp_arena arena;
+    sgp_cell cells[SGP_MOST_TABLE_COLUMNS];
+    sgp_spot spots[SGP_MOST_TABLE_COLUMNS];
+    bool refused;
+} sgp_row;
+
+/* Reports what is wrong with a column's value; the row is then not imported. */
+void sgp_row_refuse(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void sgp_row_doubt(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Reads and writes every row that is left in the file. Rows that are refused do not end it. */
+signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv *csv);
+/* Makes a plan from the header that was read last; false, with a report, when it cannot be one. */
+bool sgp_plan_of_header(sgp_import *import, const sgp_table *table, const sgp_csv *csv, sgp_plan *plan);
+/* Reports a header, or a mapping, that cannot be used: nothing is imported then. */
+void sgp_plan_refuse(sgp_import *import, sgp_spot spot, int id, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void sgp_plan_refuse_column(sgp_import *import, sgp_spot spot, const sgp_table *table, const char *name);
+/* Reports the columns that every row needs and none gives. */
+void sgp_plan_check(sgp_import *import, sgp_spot spot, const sgp_plan *plan);
+/* Imports a file by a mapping. */
+signpost_status sgp_import_mapped(sgp_import *import, const char *path, const char *mapping);
+
+/* Looks up what the cells refer to, and puts their numbers in place of their names. */
+typedef struct sgp_lookups {
+    sgp_query references[SGP_MOST_TABLE_COLUMNS];
+    sgp_query place;
+} sgp_lookups;
+
+signpost_status sgp_lookups_prepare(sgp_lookups *lookups, sgp_import *import, const sgp_table *table);
+void sgp_lookups_release(sgp_lookups *lookups);
+signpost_status sgp_lookups_resolve(sgp_lookups *lookups, sgp_row *row);
+
+void sgp_hours_store_init(sgp_hours_store *store, signpost_directory *directory);
+void sgp_hours_store_release(sgp_hours_store *store);
+/* Number of the shared row for hours, made when there is none. `calendar` NULL: the directory's. SIGNPOST_INVALID with
+ * the reason when the text cannot be read; SIGNPOST_NOT_FOUND when there is no such calendar. */
+signpost_status sgp_hours_store_find(sgp_hours_store *store, const char *calendar, const char *text, int64_t *id,
+                                     signpost_error *error);
+/* Removes hours that no service names any more. */
+signpost_status sgp_hours_store_prune(sgp_hours_store *store, signpost_error *error);
+
+/* Puts a profile in, or changes the one of its name. */
+signpost_status sgp_profile_put(sgp_row *row);
+
+#endif

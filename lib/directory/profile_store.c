@@ -1,0 +1,355 @@
+/* Clinical profiles as shared rows. Rules kept here:
+ *  - lists are sorted and hold nothing twice; ages that overlap or touch are one range;
+ *  - the digest is of that form, so that no two profiles say the same. */
+#include "base/text.h"
+#include "care/care.h"
+#include "directory/import.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns of profiles.csv, in their order. */
+enum { NAME, DISPOSITIONS, PAIRS, AGES, SEXES, ROLES, COLUMNS };
+enum { SUGGESTION_SIZE = 160 };
+
+typedef struct profile_draft {
+    sgp_array items[COLUMNS]; /* const char *: sorted; none of NAME and AGES */
+    sgp_array ages;           /* sgp_age_range: sorted, apart */
+} profile_draft;
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int by_from(const void *a, const void *b)
+{
+    const sgp_age_range *x = a, *y = b;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+static void sort_items(sgp_array *items)
+{
+    if (!items->count)
+        return;
+    qsort(items->items, items->count, sizeof(char *), by_text);
+    size_t kept = 1;
+    for (size_t i = 1; i < items->count; i++)
+        if (strcmp(*SGP_AT(items, const char *, i), *SGP_AT(items, const char *, kept - 1)) != 0)
+            *SGP_AT(items, const char *, kept++) = *SGP_AT(items, const char *, i);
+    items->count = kept;
+}
+
+static void join_ages(sgp_array *ages)
+{
+    if (!ages->count)
+        return;
+    qsort(ages->items, ages->count, sizeof(sgp_age_range), by_from);
+    size_t kept = 0;
+    for (size_t i = 1; i < ages->count; i++) {
+        sgp_age_range *last = SGP_AT(ages, sgp_age_range, kept), next = *SGP_AT(ages, sgp_age_range, i);
+        if (next.from > last->below)
+            *SGP_AT(ages, sgp_age_range, ++kept) = next;
+        else if (next.below > last->below)
+            last->below = next.below;
+    }
+    ages->count = kept + 1;
+}
+
+/* ---- items, one function a column ---- */
+
+static bool is_disposition(const char *text)
+{
+    return strncmp(text, "Dx", 2) == 0 && strlen(text) >= 4 && strlen(text) <= 8 &&
+           strspn(text + 2, "0123456789") == strlen(text + 2);
+}
+
+static bool add_disposition(sgp_row *row, profile_draft *draft, const char *item)
+{
+    if (!is_disposition(item))
+        sgp_row_refuse(row, DISPOSITIONS, SGP_BAD_CELL, "disposition \"%s\" is not a code such as Dx06", item);
+    return sgp_array_append(&draft->items[DISPOSITIONS], &item, 1);
+}
+
+/* Whether a pair is one that `item` says, in which a * stands for any code. */
+static bool pair_matches(const char *item, const char *pair)
+{
+    const char *slash = strchr(item, '/');
+    size_t group = (size_t)(slash - item), actual = strcspn(pair, "/");
+    bool group_fits = strncmp(item, "*/", 2) == 0 || (group == actual && strncmp(item, pair, group) == 0);
+    return group_fits && (strcmp(slash, "/*") == 0 || strcmp(slash, pair + actual) == 0);
+}
+
+static bool add_pair(sgp_row *row, profile_draft *draft, const char *item)
+{
+    char suggestion[SUGGESTION_SIZE];
+    const sgp_strings *pairs = &row->import->pairs;
+    sgp_nearest nearest = sgp_nearest_to(item);
+    bool found = false;
+    for (size_t i = 0; i < pairs->texts.count && strchr(item, '/'); i++) {
+        const char *pair = sgp_strings_text(pairs, (int32_t)i);
+        sgp_nearest_offer(&nearest, pair);
+        if (!pair_matches(item, pair))
+            continue;
+        found = true;
+        if (!sgp_array_append(&draft->items[PAIRS], &pair, 1))
+            return false;
+    }
+    if (!found)
+        sgp_row_refuse(row, PAIRS, SGP_UNKNOWN_REFERENCE, "there is no pair \"%s\" of symptom group and discriminator%s", item,
+                       sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    return true;
+}
+
+static bool add_ages(sgp_row *row, profile_draft *draft, const char *item)
+{
+    sgp_age_range range = sgp_age_any();
+    if (!sgp_age_range_parse(item, &range))
+        sgp_row_refuse(row, AGES, SGP_BAD_AGE, "ages \"%s\" are not a range such as \"16 years to under 65 years\"", item);
+    return sgp_array_append(&draft->ages, &range, 1);
+}
+
+static bool add_sex(sgp_row *row, profile_draft *draft, const char *item)
+{
+    signpost_sex sex;
+    if (signpost_sex_parse(item, &sex))
+        sgp_row_refuse(row, SEXES, SGP_BAD_CELL, "sex \"%s\" is not female, male, indeterminate or unknown", item);
+    return sgp_array_append(&draft->items[SEXES], &item, 1);
+}
+
+static bool add_role(sgp_row *row, profile_draft *draft, const char *item)
+{
+    static const char *const known[] = {"111-telephone", "111-online", "999", "clinician"};
+    char suggestion[SUGGESTION_SIZE];
+    sgp_nearest nearest = sgp_nearest_to(item);
+    bool found = false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        sgp_nearest_offer(&nearest, known[i]);
+        found = found || strcmp(known[i], item) == 0;
+    }
+    if (!found)
+        sgp_row_doubt(row, ROLES, SGP_DOUBTFUL_CELL, "role \"%s\" is not a usual one%s; kept as written", item,
+                      sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    return sgp_array_append(&draft->items[ROLES], &item, 1);
+}
+
+typedef bool add_item(sgp_row *row, profile_draft *draft, const char *item);
+
+/* The items of a cell, parted by ; with spaces dropped. False when memory ran out. */
+static bool read_list(sgp_row *row, profile_draft *draft, size_t column, add_item *add)
+{
+    const char *text = row->cells[column].type == SGP_STORED_TEXT ? row->cells[column].text : "";
+    while (*text) {
+        const char *end = text + strcspn(text, ";"), *last = end;
+        while (text < last && sgp_is_space(*text))
+            text++;
+        while (last > text && sgp_is_space(last[-1]))
+            last--;
+        const char *item = sgp_arena_text(&row->arena, text, (size_t)(last - text));
+        if (!item || (*item && !add(row, draft, item)))
+            return false;
+        text = end + (*end == ';');
+    }
+    return true;
+}
+
+static bool read_draft(sgp_row *row, profile_draft *draft)
+{
+    static add_item *const adders[COLUMNS] = {NULL, add_disposition, add_pair, add_ages, add_sex, add_role};
+    for (size_t column = DISPOSITIONS; column < COLUMNS; column++) {
+        if (!read_list(row, draft, column, adders[column]))
+            return false;
+        sort_items(&draft->items[column]);
+    }
+    join_ages(&draft->ages);
+    return true;
+}
+
+/* ---- the known pairs ---- */
+
+static signpost_status read_pairs(sgp_import *import)
+{
+    if (import->pairs_read)
+        return SIGNPOST_OK;
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(
+        &query, import->db, "SELECT symptom_group || '/' || discriminator FROM symptom_pair ORDER BY 1", import->error);
+    while (!status && !(status = sgp_query_step(&query, import->error))) {
+        const char *pair = sgp_column_text_or_empty(&query, 0);
+        if (query.failure || sgp_strings_add(&import->pairs, pair, strlen(pair)) == SGP_NO_STRING)
+            status = sgp_fail_memory(import->error);
+    }
+    sgp_query_release(&query);
+    import->pairs_read = status == SIGNPOST_NONE;
+    return import->pairs_read ? SIGNPOST_OK : status;
+}
+
+/* ---- writing ---- */
+
+static int64_t last_day(const sgp_age_range *range)
+{
+    return range->below >= sgp_age_any().below ? SGP_AGE_AND_OVER : range->below - 1;
+}
+
+static void make_digest(const profile_draft *draft, unsigned char digest[SIGNPOST_DIGEST_SIZE])
+{
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, SIGNPOST_DIGEST_SIZE);
+    for (size_t column = DISPOSITIONS; column < COLUMNS; column++) {
+        for (size_t i = 0; i < draft->items[column].count; i++) {
+            const char *item = *SGP_AT(&draft->items[column], const char *, i);
+            crypto_generichash_update(&state, (const unsigned char *)item, strlen(item) + 1);
+        }
+        crypto_generichash_update(&state, (const unsigned char *)"\n", 1);
+    }
+    for (size_t i = 0; i < draft->ages.count; i++) {
+        char range[48];
+        const sgp_age_range *ages = SGP_AT(&draft->ages, sgp_age_range, i);
+        int length = snprintf(range, sizeof range, "%d-%lld\n", (int)ages->from, (long long)last_day(ages));
+        crypto_generichash_update(&state, (const unsigned char *)range, (unsigned long long)length);
+    }
+    crypto_generichash_final(&state, digest, SIGNPOST_DIGEST_SIZE);
+}
+
+/* Refuses a profile that says what one of another name says. */
+static signpost_status check_unlike(sgp_row *row, const unsigned char *digest)
+{
+    sgp_query query;
+    sgp_import *import = row->import;
+    signpost_status status = sgp_query_prepare(&query, import->db,
+                                               "SELECT name FROM profile WHERE digest = ? AND name <> ?", import->error);
+    if (!status) {
+        sgp_bind_blob(&query, 1, digest, SIGNPOST_DIGEST_SIZE);
+        sgp_bind_text(&query, 2, row->cells[NAME].text);
+        status = sgp_query_step(&query, import->error);
+    }
+    if (!status)
+        sgp_row_refuse(row, NAME, SGP_TWICE, "profile \"%s\" says the same as profile \"%s\": name that one",
+                       row->cells[NAME].text, sgp_column_text_or_empty(&query, 0));
+    sgp_query_release(&query);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+static signpost_status put_name(sgp_row *row, const unsigned char *digest, int64_t *id)
+{
+    sgp_query query;
+    sgp_import *import = row->import;
+    signpost_status status = sgp_query_prepare(&query, import->db,
+                                               "INSERT INTO profile (digest, name) VALUES (?, ?) ON CONFLICT (name) "
+                                               "DO UPDATE SET digest = excluded.digest RETURNING id",
+                                               import->error);
+    if (!status) {
+        sgp_bind_blob(&query, 1, digest, SIGNPOST_DIGEST_SIZE);
+        sgp_bind_text(&query, 2, row->cells[NAME].text);
+        status = sgp_query_step(&query, import->error);
+    }
+    if (!status)
+        *id = sgp_column_integer(&query, 0);
+    sgp_query_release(&query);
+    return status;
+}
+
+/* Runs an insert of an item, or of the two halves of a pair. Codes are shorter than `group`: SQLite's key is the judge. */
+static signpost_status run_for(sgp_query *query, int64_t id, const char *item, signpost_error *error)
+{
+    char group[128];
+    const char *slash = strchr(item, '/');
+    sgp_bind_integer(query, 1, id);
+    if (slash) {
+        snprintf(group, sizeof group, "%.*s", (int)(slash - item), item);
+        sgp_bind_text(query, 2, group);
+        sgp_bind_text(query, 3, slash + 1);
+    } else {
+        sgp_bind_text(query, 2, item);
+    }
+    return sgp_query_run(query, error);
+}
+
+static signpost_status put_items(sgp_import *import, int64_t id, const sgp_array *items, const char *sql)
+{
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(&query, import->db, sql, import->error);
+    for (size_t i = 0; i < items->count && !status; i++)
+        status = run_for(&query, id, *SGP_AT(items, const char *, i), import->error);
+    sgp_query_release(&query);
+    return status;
+}
+
+static signpost_status put_ages(sgp_import *import, int64_t id, const sgp_array *ages)
+{
+    sgp_query query;
+    signpost_status status =
+        sgp_query_prepare(&query, import->db, "INSERT INTO profile_age VALUES (?, ?, ?)", import->error);
+    for (size_t i = 0; i < ages->count && !status; i++) {
+        const sgp_age_range *range = SGP_AT(ages, sgp_age_range, i);
+        sgp_bind_integer(&query, 1, id);
+        sgp_bind_integer(&query, 2, range->from);
+        sgp_bind_integer(&query, 3, last_day(range));
+        status = sgp_query_run(&query, import->error);
+    }
+    sgp_query_release(&query);
+    return status;
+}
+
+static signpost_status clear_items(sgp_import *import, int64_t id)
+{
+    static const char *const clear[] = {
+        "DELETE FROM profile_disposition WHERE profile = ?", "DELETE FROM profile_pair WHERE profile = ?",
+        "DELETE FROM profile_age WHERE profile = ?",         "DELETE FROM profile_sex WHERE profile = ?",
+        "DELETE FROM profile_role WHERE profile = ?",
+    };
+    signpost_status status = SIGNPOST_OK;
+    for (size_t i = 0; i < sizeof clear / sizeof *clear && !status; i++) {
+        sgp_query query;
+        status = sgp_query_prepare(&query, import->db, clear[i], import->error);
+        if (!status) {
+            sgp_bind_integer(&query, 1, id);
+            status = sgp_query_run(&query, import->error);
+        }
+        sgp_query_release(&query);
+    }
+    return status;
+}
+
+static signpost_status put_draft(sgp_row *row, const profile_draft *draft)
+{
+    static const struct {
+        size_t column;
+        const char *sql;
+    } tables[] = {
+        {DISPOSITIONS, "INSERT INTO profile_disposition VALUES (?, ?)"},
+        {PAIRS, "INSERT INTO profile_pair VALUES (?, ?, ?)"},
+        {SEXES, "INSERT INTO profile_sex VALUES (?, ?)"},
+        {ROLES, "INSERT INTO profile_role VALUES (?, ?)"},
+    };
+    unsigned char digest[SIGNPOST_DIGEST_SIZE];
+    int64_t id;
+    make_digest(draft, digest);
+    signpost_status status = check_unlike(row, digest);
+    if (status || row->refused)
+        return status;
+    status = put_name(row, digest, &id);
+    if (!status)
+        status = clear_items(row->import, id);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++)
+        status = put_items(row->import, id, &draft->items[tables[i].column], tables[i].sql);
+    return status ? status : put_ages(row->import, id, &draft->ages);
+}
+
+signpost_status sgp_profile_put(sgp_row *row)
+{
+    profile_draft draft = {.ages = SGP_ARRAY_OF(sgp_age_range)};
+    for (size_t i = 0; i < COLUMNS; i++)
+        draft.items[i] = (sgp_array)SGP_ARRAY_OF(const char *);
+    signpost_status status = read_pairs(row->import);
+    if (!status && !read_draft(row, &draft))
+        status = sgp_fail_memory(row->import->error);
+    if (!status && !row->refused)
+        status = put_draft(row, &draft);
+    for (size_t i = 0; i < COLUMNS; i++)
+        sgp_array_release(&draft.items[i]);
+    sgp_array_release(&draft.ages);
+    return status;
+}
