@@ -150,11 +150,11 @@ static bool loader_start(sgp_loader *loader, const signpost_algorithms_options *
         table_at(loader, i)->item_size = tables[i].size;
     sgp_strings_init(&loader->step_names, &loader->scratch);
     loader->out = sgp_allocate_zeroed(1, sizeof *loader->out);
-    if (!loader->out || signpost_diagnostics_new(&loader->list) != SIGNPOST_OK)
+    if (!loader->out)
         return false;
+    atomic_init(&loader->out->references, 1); /* whatever fails from here on, the object is given back */
     sgp_strings_init(&loader->strings, &loader->out->arena);
-    atomic_init(&loader->out->references, 1);
-    return true;
+    return signpost_diagnostics_new(&loader->list) == SIGNPOST_OK;
 }
 
 static void loader_end(sgp_loader *loader)

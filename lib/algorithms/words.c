@@ -19,10 +19,17 @@ static int meets(const char *text, const char *word, size_t length)
     return length < 3 && best < WORD ? 0 : best;
 }
 
-static int meets_folded(const char *text, const char *word, size_t length)
+/* One search: what is looked in, and whether memory ran out on the way. */
+typedef struct searching {
+    const signpost_algorithms *algorithms;
+    bool lost;
+} searching;
+
+static int meets_folded(searching *s, const char *text, const char *word, size_t length)
 {
     char *folded = sgp_text_fold(text);
     int met = folded ? meets(folded, word, length) : 0;
+    s->lost = s->lost || !folded;
     sgp_release(folded);
     return met;
 }
@@ -33,19 +40,19 @@ static int larger(int a, int b)
 }
 
 /* How well one word is met by anything that the complaint's pathways say of themselves. */
-static int score_word(const signpost_algorithms *algorithms, const sgp_complaint *complaint, const char *word, size_t length)
+static int score_word(searching *s, const sgp_complaint *complaint, const char *word, size_t length)
 {
-    int best = meets_folded(complaint->title, word, length);
+    int best = meets_folded(s, complaint->title, word, length);
     for (int32_t i = 0; i < complaint->pathways.count; i++) {
-        const sgp_pathway *pathway = &algorithms->pathways.at[algorithms->numbers.at[complaint->pathways.first + i]];
-        best = larger(best, meets_folded(pathway->title, word, length));
+        const sgp_pathway *pathway = &s->algorithms->pathways.at[s->algorithms->numbers.at[complaint->pathways.first + i]];
+        best = larger(best, meets_folded(s, pathway->title, word, length));
         for (int32_t j = 0; j < pathway->keywords.count; j++)
-            best = larger(best, meets_folded(algorithms->words.at[pathway->keywords.first + j], word, length));
+            best = larger(best, meets_folded(s, s->algorithms->words.at[pathway->keywords.first + j], word, length));
     }
     return best;
 }
 
-static int score(const signpost_algorithms *algorithms, const sgp_complaint *complaint, char *words)
+static int score(searching *s, const sgp_complaint *complaint, char *words)
 {
     int total = 0;
     for (char *word = words; *word;) {
@@ -53,30 +60,39 @@ static int score(const signpost_algorithms *algorithms, const sgp_complaint *com
         char end = word[length];
         word[length] = '\0';
         if (length)
-            total += score_word(algorithms, complaint, word, length);
+            total += score_word(s, complaint, word, length);
         word[length] = end;
         word += length + (end != '\0');
     }
     return total;
 }
 
-size_t signpost_complaint_search(const signpost_algorithms *algorithms, const char *words, size_t *found, size_t most)
+/* Indices of the best scores, best first; equal ones in their order. */
+static size_t take_best(int *scores, size_t total, size_t *found, size_t most)
 {
-    size_t total = (size_t)algorithms->complaints.count, count = 0;
-    char *folded = sgp_text_fold(words);
-    int *scores = sgp_allocate_zeroed(total, sizeof *scores);
-    if (folded && scores)
-        for (size_t i = 0; i < total; i++)
-            scores[i] = score(algorithms, &algorithms->complaints.at[i], folded);
-    while (scores && count < most) {
+    size_t count = 0;
+    while (total && count < most) {
         size_t best = 0;
         for (size_t i = 1; i < total; i++)
             best = scores[i] > scores[best] ? i : best;
-        if (!total || scores[best] <= 0)
+        if (scores[best] <= 0)
             break;
         scores[best] = 0;
         found[count++] = best;
     }
+    return count;
+}
+
+size_t signpost_complaint_search(const signpost_algorithms *algorithms, const char *words, size_t *found, size_t most)
+{
+    searching s = {algorithms, false};
+    size_t total = (size_t)algorithms->complaints.count;
+    char *folded = sgp_text_fold(words);
+    int *scores = sgp_allocate_zeroed(total, sizeof *scores);
+    for (size_t i = 0; folded && scores && i < total; i++)
+        scores[i] = score(&s, &algorithms->complaints.at[i], folded);
+    /* A text that could not be looked at would change the order: nothing found is better than something else. */
+    size_t count = folded && scores && !s.lost ? take_best(scores, total, found, most) : 0;
     sgp_release(scores);
     sgp_release(folded);
     return count;

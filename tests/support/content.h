@@ -1,0 +1,22 @@
+/* The small content of tests/fixtures/small, in memory, with a piece of it changed. */
+#ifndef SIGNPOST_TESTS_CONTENT_H
+#define SIGNPOST_TESTS_CONTENT_H
+
+#include "signpost/algorithms.h"
+
+enum { TEST_CONTENT_FILES = 4 };
+/* Their order. */
+enum { TEST_AIR, TEST_COUGH, TEST_FEVER, TEST_SHARED };
+
+typedef struct test_content {
+    signpost_source sources[TEST_CONTENT_FILES]; /* by name */
+} test_content;
+
+/* Reads the files; frees them. Messages name them `cough.yaml` and so on. */
+void test_content_read(test_content *content);
+void test_content_free(test_content *content);
+
+/* Replaces the first `old` of a file by `text`; false when it does not stand there. */
+bool test_content_change(test_content *content, int file, const char *old, const char *text);
+
+#endif
