@@ -32,6 +32,7 @@
 #include "signpost/need.h"
 #include "signpost/outcome.h"
 #include "signpost/patient.h"
+#include "signpost/script.h"
 #include "signpost/time.h"
 #include "signpost/walk.h"
 
