@@ -22,18 +22,18 @@
 
 #include "signpost/algorithms.h"
 #include "signpost/base.h"
-#include "signpost/cases.h"
 #include "signpost/calendar.h"
 #include "signpost/directory.h"
 #include "signpost/hours.h"
+#include "signpost/index.h"
 #include "signpost/json.h"
 #include "signpost/memory.h"
 #include "signpost/message.h"
 #include "signpost/need.h"
 #include "signpost/outcome.h"
 #include "signpost/patient.h"
-#include "signpost/script.h"
+#include "signpost/policy.h"
+#include "signpost/search.h"
 #include "signpost/time.h"
-#include "signpost/walk.h"
 
 #endif

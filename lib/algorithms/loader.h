@@ -12,7 +12,6 @@
 #include "algorithms/model.h"
 #include "base/error.h"
 #include "base/strings.h"
-#include "care/patient.h"
 #include "formats/yaml.h"
 
 /* A file that was read, and the pathway it is, if it is one. */

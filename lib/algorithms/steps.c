@@ -346,10 +346,6 @@ static void read_red_flags(sgp_loader *loader, const sgp_yaml *yaml, const sgp_y
             sgp_mistake(loader, SGP_UNKNOWN_STEP, yaml, item, "no question is named \"%s\"", item->text);
             continue;
         }
-        if (SGP_ITEM(loader, steps, sgp_step, index)->kind == SGP_STEP_MEASURE) {
-            sgp_mistake(loader, SGP_WRONG_TYPE, yaml, item, "a number is no red flag by itself: let a decision judge \"%s\"", item->text);
-            continue;
-        }
         run.count += sgp_loader_add(loader, &loader->numbers, &index) >= 0;
     }
     SGP_ITEM(loader, pathways, sgp_pathway, pathway)->red_flags = run;

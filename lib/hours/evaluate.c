@@ -183,11 +183,15 @@ signpost_status signpost_hours_next(const signpost_hours *hours, signpost_minute
 
 signpost_status signpost_hours_open_at(const signpost_hours *hours, signpost_minute moment, signpost_interval *found)
 {
+    if (!sgp_calendar_may_know(moment)) /* nor might the sum below fit */
+        return SIGNPOST_OUT_OF_RANGE;
     return find(hours, &(quest){moment, moment + 1, 1, false}, found);
 }
 
 signpost_status signpost_hours_serves(const signpost_hours *hours, const signpost_window *window, signpost_interval *found)
 {
+    if (!sgp_calendar_may_know(window->when) || !sgp_calendar_may_know(window->reached)) /* nor might the sums below fit */
+        return SIGNPOST_OUT_OF_RANGE;
     signpost_minute due = window->deadline, soonest = window->when + window->grace;
     if (window->return_if_open > 0 && window->reached + window->return_if_open < due)
         due = window->reached + window->return_if_open;

@@ -226,6 +226,10 @@ static void windows_are_kept_to(void **state)
     assert_int_equal(signpost_hours_next(hours, last, last + 59, 0, NULL), SIGNPOST_INVALID);
     assert_int_equal(signpost_hours_next(hours, last, last + 59, 1441, NULL), SIGNPOST_INVALID);
     assert_int_equal(signpost_hours_open_at(hours, last, NULL), SIGNPOST_OK);
+    assert_int_equal(signpost_hours_open_at(hours, INT64_MAX, NULL), SIGNPOST_OUT_OF_RANGE);
+    signpost_window far = SIGNPOST_WINDOW_INIT;
+    far.when = INT64_MAX;
+    assert_int_equal(signpost_hours_serves(hours, &far, NULL), SIGNPOST_OUT_OF_RANGE);
     assert_ptr_equal(signpost_hours_calendar(hours), calendar);
     signpost_hours_free(shared);
     signpost_hours_free(hours);

@@ -1,0 +1,276 @@
+/* Services: read in the order of their ids, then laid out along the grid, so that those near each other stand together. */
+#include "search/index.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const sgp_state_names[4] = {"draft", "active", "suspended", "closed"};
+
+/* A service as it is read. */
+typedef struct draft {
+    sgp_service service;
+    sgp_service_texts texts;
+    int32_t cell;
+} draft;
+
+static int32_t cell_of(const sgp_grid *grid, double latitude, double longitude)
+{
+    int32_t row = (int32_t)((latitude - grid->south) / grid->height);
+    int32_t column = (int32_t)((longitude - grid->west) / grid->width);
+    row = row < 0 ? 0 : row >= grid->rows ? grid->rows - 1 : row;
+    column = column < 0 ? 0 : column >= grid->columns ? grid->columns - 1 : column;
+    return row * grid->columns + column;
+}
+
+/* A date column; `otherwise` for NULL. */
+static signpost_status read_date(sgp_builder *builder, sgp_query *query, int column, int32_t otherwise, int32_t *date)
+{
+    const char *text = sgp_column_text(query, column);
+    *date = otherwise;
+    if (!text || signpost_date_parse(text, date) == SIGNPOST_OK)
+        return SIGNPOST_OK;
+    return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "service \"%.80s\": \"%.40s\" is no date",
+                    sgp_column_text_or_empty(query, 1), text);
+}
+
+static bool keep_text(sgp_builder *builder, sgp_query *query, int column, const char **kept)
+{
+    const char *text = sgp_column_text(query, column);
+    *kept = text ? sgp_arena_text(&builder->index->arena, text, strlen(text)) : "";
+    return *kept != NULL;
+}
+
+static const char services_sql[] =
+    "SELECT id, uid, name, coalesce(public_name, name), address, town, postcode, phone, web, public_text, referral_text,"
+    " type, state, ods_code, commissioner, valid_from, valid_to, latitude, longitude, hours, return_if_open_minutes,"
+    " profile, restricted FROM service ORDER BY id";
+
+enum {
+    ID, UID, NAME, PUBLIC_NAME, ADDRESS, TOWN, POSTCODE, PHONE, WEB, PUBLIC_TEXT, REFERRAL_TEXT,
+    TYPE, STATE, ODS_CODE, COMMISSIONER, VALID_FROM, VALID_TO, LATITUDE, LONGITUDE, HOURS, RETURN_IF_OPEN,
+    PROFILE, RESTRICTED
+};
+
+static signpost_status read_texts(sgp_builder *builder, sgp_query *query, sgp_service_texts *texts)
+{
+    const struct {
+        int column;
+        const char **text;
+    } columns[] = {
+        {UID, &texts->uid},           {NAME, &texts->name},         {PUBLIC_NAME, &texts->public_name},
+        {ADDRESS, &texts->address},   {TOWN, &texts->town},         {POSTCODE, &texts->postcode},
+        {PHONE, &texts->phone},       {WEB, &texts->web},           {PUBLIC_TEXT, &texts->public_text},
+        {REFERRAL_TEXT, &texts->referral_text},
+    };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (!keep_text(builder, query, columns[i].column, columns[i].text))
+            return sgp_fail_memory(builder->error);
+    return SIGNPOST_OK;
+}
+
+static uint8_t read_state(sgp_query *query)
+{
+    const char *state = sgp_column_text_or_empty(query, STATE);
+    for (uint8_t i = 0; i < 4; i++)
+        if (strcmp(state, sgp_state_names[i]) == 0)
+            return i;
+    return 0; /* draft: never returned */
+}
+
+/* The practice's code may stand for a service, whether or not it is an organisation of the directory. */
+static int32_t number_of_ods(sgp_builder *builder, const char *code)
+{
+    return code ? sgp_strings_add(&builder->index->organisations, code, strlen(code)) : SGP_NO_NUMBER;
+}
+
+static signpost_status add_service(sgp_builder *builder, sgp_query *query, void *context)
+{
+    const signpost_index *index = builder->index;
+    const char *ods = sgp_column_text(query, ODS_CODE);
+    draft *made = sgp_array_add(context);
+    if (!made)
+        return sgp_fail_memory(builder->error);
+    sgp_service *service = &made->service;
+    int32_t type = sgp_id_find(&builder->type_ids, sgp_column_integer(query, TYPE));
+    signpost_status status = read_texts(builder, query, &made->texts);
+    if (status == SIGNPOST_OK)
+        status = read_date(builder, query, VALID_FROM, INT32_MIN, &service->valid_from);
+    if (status == SIGNPOST_OK)
+        status = read_date(builder, query, VALID_TO, INT32_MAX, &service->valid_to);
+    if (status != SIGNPOST_OK)
+        return status;
+    service->id = sgp_column_integer(query, ID);
+    service->latitude = sgp_column_real(query, LATITUDE);
+    service->longitude = sgp_column_real(query, LONGITUDE);
+    if (type < 0 || !sgp_point_is_valid((sgp_point){service->latitude, service->longitude}))
+        return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "service \"%.80s\" has no type or no place",
+                        made->texts.uid);
+    service->type = (uint16_t)type;
+    service->state = read_state(query);
+    service->flags = (uint8_t)((service->state == 1 ? SGP_SERVICE_ACTIVE : 0) |
+                               (sgp_column_integer(query, RESTRICTED) ? SGP_SERVICE_RESTRICTED : 0));
+    service->commissioner = sgp_code_number(&index->organisations, sgp_column_text(query, COMMISSIONER));
+    service->hours = sgp_column_is_null(query, HOURS) ? SGP_NO_NUMBER
+                                                      : sgp_id_find(&builder->hours_ids, sgp_column_integer(query, HOURS));
+    service->profile = sgp_column_is_null(query, PROFILE)
+                           ? SGP_NO_NUMBER
+                           : sgp_id_find(&builder->profile_ids, sgp_column_integer(query, PROFILE));
+    service->return_if_open = (int32_t)sgp_column_integer(query, RETURN_IF_OPEN);
+    service->ods = number_of_ods(builder, ods);
+    return ods && service->ods == SGP_NO_STRING ? sgp_fail_memory(builder->error) : SIGNPOST_OK;
+}
+
+/* The grid: cells of about 5.5 km, larger where that would give many more cells than services. */
+static void shape_grid(sgp_grid *grid, const sgp_array *drafts)
+{
+    double north = -90, east = -180;
+    *grid = (sgp_grid){.south = 90, .west = 180, .height = 0.05, .width = 0.08, .rows = 1, .columns = 1};
+    for (size_t i = 0; i < drafts->count; i++) {
+        const sgp_service *service = &SGP_AT(drafts, draft, i)->service;
+        grid->south = fmin(grid->south, service->latitude);
+        grid->west = fmin(grid->west, service->longitude);
+        north = fmax(north, service->latitude);
+        east = fmax(east, service->longitude);
+    }
+    if (!drafts->count)
+        return;
+    for (;;) {
+        double rows = floor((north - grid->south) / grid->height) + 1;
+        double columns = floor((east - grid->west) / grid->width) + 1;
+        if (rows * columns <= 4.0 * (double)drafts->count + 64) {
+            grid->rows = (int32_t)rows;
+            grid->columns = (int32_t)columns;
+            return;
+        }
+        grid->height *= 2;
+        grid->width *= 2;
+    }
+}
+
+static int by_cell(const void *a, const void *b)
+{
+    const draft *x = a, *y = b;
+    if (x->cell != y->cell)
+        return x->cell < y->cell ? -1 : 1;
+    return (x->service.id > y->service.id) - (x->service.id < y->service.id);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = ((const sgp_id_number *)a)->id, y = ((const sgp_id_number *)b)->id;
+    return (x > y) - (x < y);
+}
+
+static signpost_status lay_out(sgp_builder *builder, sgp_array *drafts)
+{
+    signpost_index *index = builder->index;
+    sgp_arena *arena = &index->arena;
+    size_t count = drafts->count;
+    sgp_grid *grid = &index->grid;
+    shape_grid(grid, drafts);
+    size_t cells = (size_t)grid->rows * (size_t)grid->columns;
+    grid->first = sgp_arena_allocate(arena, cells + 1, sizeof *grid->first);
+    index->services = sgp_arena_allocate(arena, count, sizeof *index->services);
+    index->texts = sgp_arena_allocate(arena, count, sizeof *index->texts);
+    index->capacities = sgp_arena_allocate(arena, count, sizeof *index->capacities);
+    index->service_of_uid = sgp_arena_allocate(arena, count, sizeof *index->service_of_uid);
+    if (!grid->first || !index->services || !index->texts || !index->capacities || !index->service_of_uid ||
+        !sgp_array_reserve(&builder->service_ids, count ? count : 1))
+        return sgp_fail_memory(builder->error);
+    for (size_t i = 0; i < count; i++) {
+        draft *made = SGP_AT(drafts, draft, i);
+        made->cell = cell_of(grid, made->service.latitude, made->service.longitude);
+        grid->first[made->cell + 1]++;
+    }
+    for (size_t cell = 0; cell < cells; cell++)
+        grid->first[cell + 1] += grid->first[cell];
+    if (count)
+        qsort(drafts->items, count, sizeof(draft), by_cell);
+    for (size_t i = 0; i < count; i++) {
+        const draft *made = SGP_AT(drafts, draft, i);
+        const sgp_id_number id = {made->service.id, (int32_t)i};
+        int32_t uid = sgp_strings_add(&index->uids, made->texts.uid, strlen(made->texts.uid));
+        if (uid == SGP_NO_STRING)
+            return sgp_fail_memory(builder->error);
+        index->services[i] = made->service;
+        index->texts[i] = made->texts;
+        index->service_of_uid[uid] = (int32_t)i;
+        sgp_array_append(&builder->service_ids, &id, 1); /* reserved above */
+    }
+    index->service_count = count;
+    if (count)
+        qsort(builder->service_ids.items, count, sizeof(sgp_id_number), by_id);
+    return SIGNPOST_OK;
+}
+
+/* What services list: practices and areas. */
+typedef struct list_rows {
+    const sgp_strings *codes;
+    enum sgp_service_flag flag; /* of a service that lists any; 0 for none */
+    sgp_array owners, items;
+} list_rows;
+
+static signpost_status add_list_row(sgp_builder *builder, sgp_query *query, void *context)
+{
+    list_rows *rows = context;
+    uint32_t service = (uint32_t)sgp_id_find(&builder->service_ids, sgp_column_integer(query, 0));
+    int32_t item = sgp_code_number(rows->codes, sgp_column_text(query, 1));
+    if (!sgp_array_append(&rows->owners, &service, 1) || !sgp_array_append(&rows->items, &item, 1))
+        return sgp_fail_memory(builder->error);
+    if (rows->flag && service < builder->index->service_count)
+        builder->index->services[service].flags |= (uint8_t)rows->flag;
+    return SIGNPOST_OK;
+}
+
+static signpost_status read_list(sgp_builder *builder, const char *sql, const sgp_strings *codes, unsigned flag,
+                                 sgp_lists *lists)
+{
+    list_rows rows = {codes, flag, SGP_ARRAY_OF(uint32_t), SGP_ARRAY_OF(int32_t)};
+    signpost_status status = sgp_each_row(builder, sql, add_list_row, &rows);
+    if (status == SIGNPOST_OK)
+        status = sgp_lists_pack(builder, &rows.owners, &rows.items, builder->index->service_count, lists);
+    sgp_array_release(&rows.owners);
+    sgp_array_release(&rows.items);
+    return status;
+}
+
+static signpost_status add_capacity(sgp_builder *builder, sgp_query *query, void *context)
+{
+    int32_t service = sgp_id_find(&builder->service_ids, sgp_column_integer(query, 0));
+    const char *colour = sgp_column_text_or_empty(query, 1);
+    (void)context;
+    signpost_capacity capacity = strcmp(colour, "red") == 0     ? SIGNPOST_RED
+                                 : strcmp(colour, "amber") == 0 ? SIGNPOST_AMBER
+                                                                : SIGNPOST_GREEN;
+    if (service >= 0)
+        atomic_store_explicit(&builder->index->capacities[service],
+                              sgp_capacity_word(capacity, sgp_column_integer(query, 2), sgp_column_integer(query, 3)),
+                              memory_order_relaxed);
+    return SIGNPOST_OK;
+}
+
+signpost_status sgp_build_services(sgp_builder *builder)
+{
+    signpost_index *index = builder->index;
+    sgp_array drafts = SGP_ARRAY_OF(draft);
+    signpost_status status = sgp_each_row(builder, services_sql, add_service, &drafts);
+    if (status == SIGNPOST_OK)
+        status = lay_out(builder, &drafts);
+    sgp_array_release(&drafts);
+    if (status == SIGNPOST_OK)
+        status = read_list(builder, "SELECT service, practice FROM service_practice ORDER BY 1, 2", &index->organisations,
+                           0, &index->practices);
+    if (status == SIGNPOST_OK)
+        status = read_list(builder, "SELECT service, area FROM service_area WHERE use = 'limited' ORDER BY 1, 2",
+                           &index->areas, SGP_SERVICE_LIMITED, &index->limits);
+    if (status == SIGNPOST_OK)
+        status = read_list(builder, "SELECT service, area FROM service_area WHERE use = 'promoted' ORDER BY 1, 2",
+                           &index->areas, SGP_SERVICE_PROMOTED, &index->promotions);
+    if (status == SIGNPOST_OK)
+        status = sgp_each_row(builder, "SELECT service, colour, set_at, falls_back_at FROM capacity", add_capacity, NULL);
+    return status;
+}

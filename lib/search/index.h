@@ -1,0 +1,189 @@
+/* The compiled index, inside the library: flat tables of numbers, services in the order of the spatial grid. */
+#ifndef SGP_SEARCH_INDEX_H
+#define SGP_SEARCH_INDEX_H
+
+#include "base/bitset.h"
+#include "base/geography.h"
+#include "base/strings.h"
+#include "formats/sqlite.h"
+#include "hours/hours.h"
+#include "search/policy.h"
+#include "signpost/index.h"
+#include "signpost/search.h"
+
+enum { SGP_NO_NUMBER = -1, SGP_MOST_OF_TYPE = 2 };
+
+enum sgp_service_flag {
+    SGP_SERVICE_ACTIVE = 1,
+    SGP_SERVICE_RESTRICTED = 2, /* to patients of its practices */
+    SGP_SERVICE_LIMITED = 4,    /* to areas */
+    SGP_SERVICE_PROMOTED = 8    /* to areas */
+};
+
+/* What every search looks at: one cache line. Texts stand apart. */
+typedef struct sgp_service {
+    double latitude, longitude;
+    int64_t id;
+    int32_t valid_from, valid_to;        /* dates, both inclusive */
+    int32_t profile, hours;              /* numbers, or SGP_NO_NUMBER */
+    int32_t commissioner, ods;           /* organisations, or SGP_NO_NUMBER */
+    int32_t return_if_open;              /* minutes, or 0 */
+    uint16_t type;                       /* position in the types */
+    uint8_t flags, state;                /* state: position in sgp_state_names */
+} sgp_service;
+
+/* What only results look at. Never NULL. */
+typedef struct sgp_service_texts {
+    const char *uid, *name, *public_name, *address, *town, *postcode, *phone, *web, *public_text, *referral_text;
+} sgp_service_texts;
+
+typedef struct sgp_service_type {
+    int32_t id;
+    const char *name;
+    uint8_t national_rank, keep;
+} sgp_service_type;
+
+typedef struct sgp_age_span {
+    int32_t from_days, to_days; /* inclusive */
+} sgp_age_span;
+
+/* Kinds of areas and places, the most particular first. */
+enum { SGP_AREA_KINDS = 4 };
+
+typedef struct sgp_area {
+    int32_t parent;       /* or SGP_NO_NUMBER */
+    int32_t commissioner; /* organisation, or SGP_NO_NUMBER */
+    uint8_t kind;
+    const char *name;
+} sgp_area;
+
+typedef struct sgp_place {
+    double latitude, longitude;
+    int32_t search_distance_m; /* 0 for none */
+    uint8_t kind;              /* signpost_place_kind */
+    const char *name;
+} sgp_place;
+
+typedef struct sgp_area_rank {
+    uint16_t type;
+    uint8_t rank;
+} sgp_area_rank;
+
+/* Rows of a list for each owner: those of owner i are items[first[i]] to items[first[i + 1] - 1]. */
+typedef struct sgp_lists {
+    uint32_t *first;
+    void *items;
+} sgp_lists;
+
+/* Services by cells, row by row from the south-west; those of cell c are first[c] to first[c + 1] - 1. */
+typedef struct sgp_grid {
+    double south, west, height, width; /* degrees; of a cell */
+    int32_t rows, columns;
+    uint32_t *first;
+} sgp_grid;
+
+/* Profiles as sets of their numbers, one for each thing that a profile can list. */
+typedef struct sgp_profiles {
+    size_t count, words;
+    sgp_word *of_group, *of_pair, *of_disposition, *of_role; /* words a number */
+    sgp_word *of_sex[SIGNPOST_SEX_COUNT];
+    sgp_lists ages; /* sgp_age_span */
+    const char **names;
+} sgp_profiles;
+
+struct signpost_index {
+    atomic_uint owners;
+    sgp_arena arena;
+    signpost_policy *policy;       /* counted */
+    signpost_calendar *calendar;   /* the directory's; counted */
+    signpost_hours *in_hours;      /* of the policy */
+    const char *directory;
+    int64_t content_version;
+
+    /* Numbers of codes; each table is kept for look-ups. */
+    sgp_strings groups, discriminators, pairs, dispositions, roles, organisations, areas, places, uids;
+
+    size_t service_count;
+    sgp_service *services;
+    sgp_service_texts *texts;
+    _Atomic uint64_t *capacities;
+    sgp_lists practices; /* int32_t organisations, rising */
+    sgp_lists limits;    /* int32_t areas, rising */
+    sgp_lists promotions;
+    int32_t *service_of_uid; /* by number of uid */
+    sgp_grid grid;
+
+    size_t hours_count;
+    signpost_hours **hours; /* by number */
+
+    size_t type_count;
+    sgp_service_type *types;
+
+    sgp_profiles profiles;
+
+    sgp_area *area_table; /* by number */
+    sgp_lists area_ranks; /* sgp_area_rank */
+    sgp_place *place_table; /* by number */
+    sgp_lists place_areas; /* int32_t areas */
+};
+
+extern const char *const sgp_state_names[4]; /* draft, active, suspended, closed */
+
+/* Number of a code, or SGP_NO_NUMBER; NULL has none. */
+int32_t sgp_code_number(const sgp_strings *codes, const char *text);
+/* Number of a symptom group with a discriminator. */
+int32_t sgp_pair_number(const signpost_index *index, const char *group, const char *discriminator);
+/* `key` for the places' table: kind and name, upper case, single spaces. False when it is too long. */
+enum { SGP_PLACE_KEY_SIZE = 128 };
+bool sgp_place_key(signpost_place_kind kind, const char *name, char key[SGP_PLACE_KEY_SIZE]);
+
+/* A capacity as one word: colour, from, until. What a word says at a moment. */
+uint64_t sgp_capacity_word(signpost_capacity capacity, signpost_minute from, signpost_minute until);
+signpost_capacity sgp_capacity_at(const signpost_index *index, size_t service, signpost_minute moment);
+signpost_minute sgp_capacity_until(const signpost_index *index, size_t service);
+
+/* Building, step by step, each from the rows of a database in a read transaction. */
+typedef struct sgp_builder {
+    signpost_index *index;
+    signpost_directory *directory;
+    sgp_db *db;
+    signpost_error *error;
+    /* Numbers by the directory's own ids; sorted by id. */
+    sgp_array hours_ids, profile_ids, type_ids, service_ids; /* sgp_id_number */
+} sgp_builder;
+
+typedef struct sgp_id_number {
+    int64_t id;
+    int32_t number;
+} sgp_id_number;
+
+signpost_status sgp_build_codes(sgp_builder *builder);
+signpost_status sgp_build_areas(sgp_builder *builder);
+signpost_status sgp_build_places(sgp_builder *builder);
+signpost_status sgp_build_hours(sgp_builder *builder);
+signpost_status sgp_build_types(sgp_builder *builder);
+signpost_status sgp_build_profiles(sgp_builder *builder);
+signpost_status sgp_build_services(sgp_builder *builder);
+
+/* Number for an id; SGP_NO_NUMBER when there is none. */
+int32_t sgp_id_find(const sgp_array *ids, int64_t id);
+
+/* Calls `row` for every row of a query. A constant's rows: no values are bound. */
+typedef signpost_status sgp_row(sgp_builder *builder, sgp_query *query, void *context);
+signpost_status sgp_each_row(sgp_builder *builder, const char *sql, sgp_row *row, void *context);
+
+/* Packs items into lists of the arena; `owners` has the uint32_t owner of each. Their order is kept within an owner. */
+signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items, size_t owner_count,
+                               sgp_lists *lists);
+
+static inline const void *sgp_lists_at(const sgp_lists *lists, size_t owner, size_t item_size)
+{
+    return (const char *)lists->items + lists->first[owner] * item_size;
+}
+
+static inline size_t sgp_lists_count(const sgp_lists *lists, size_t owner)
+{
+    return lists->first[owner + 1] - lists->first[owner];
+}
+
+#endif

@@ -1,0 +1,92 @@
+/* A search, from inside: the need in numbers, the verdicts, and what is kept of them. */
+#ifndef SGP_SEARCH_SEARCH_H
+#define SGP_SEARCH_SEARCH_H
+
+#include "search/index.h"
+#include "signpost/search.h"
+
+enum { SGP_CODE_SIZE = 64, SGP_MOST_PLACE_AREAS = 64, SGP_MOST_WARNINGS = SIGNPOST_MOST_DISCRIMINATORS + 4 };
+
+/* A need in the index's numbers. Codes are kept as they were given, for explanations. */
+typedef struct sgp_terms {
+    sgp_point at;
+    int32_t radius_m, reach_m; /* reach: as far as near misses go */
+    signpost_radius_source radius_source;
+    signpost_place_kind place_kind;
+    int32_t place; /* or SGP_NO_NUMBER for a point alone */
+    bool place_exact, area_known;
+    int32_t areas[SGP_MOST_PLACE_AREAS]; /* of the place, with their parents: the most particular first */
+    size_t area_count;
+    int32_t commissioner;
+
+    const sgp_word *of_group, *of_disposition, *of_role; /* sets of profiles; NULL: of none */
+    const sgp_word *of_pair[SIGNPOST_MOST_DISCRIMINATORS];
+    size_t pair_count;
+    signpost_sex sex;
+    signpost_age age;
+    signpost_practice_knowledge practice_knowledge;
+    int32_t practice;
+    signpost_window window; /* of a service without return_if_open */
+    signpost_date date;     /* local, of the search */
+    signpost_setting setting;
+    signpost_if_none if_none;
+    int limit;
+
+    char asked_place[SGP_CODE_SIZE], group[SGP_CODE_SIZE], disposition[SGP_CODE_SIZE], role[SGP_CODE_SIZE],
+        practice_code[SGP_CODE_SIZE], discriminators[SIGNPOST_MOST_DISCRIMINATORS][SGP_CODE_SIZE];
+} sgp_terms;
+
+/* A service that is kept. */
+typedef struct sgp_pick {
+    int32_t service;
+    uint32_t failed;
+    signpost_rank rank;
+} sgp_pick;
+
+enum { SGP_LISTS = SIGNPOST_NEAR_MISS + 1 };
+
+struct signpost_results {
+    signpost_index *index; /* counted */
+    bool answered;         /* the last search succeeded */
+    sgp_terms terms;
+    sgp_word *in_area;     /* areas of the place */
+    uint8_t *type_rank;    /* by type */
+    sgp_pick *best;        /* SGP_MOST_OF_TYPE a type: the first of those that fit */
+    uint8_t *best_count;   /* by type */
+    size_t most;           /* of each list */
+    sgp_pick *lists[SGP_LISTS];
+    size_t counts[SGP_LISTS];
+    signpost_results_about about;
+    size_t warning_count;
+    signpost_diagnostic warnings[SGP_MOST_WARNINGS];
+    char warning_texts[SGP_MOST_WARNINGS][SIGNPOST_FOUND_TEXT_SIZE];
+    sgp_arena arena;
+};
+
+/* Turns a need into results->terms, with warnings. */
+signpost_status sgp_terms_prepare(signpost_results *results, const signpost_need *need, signpost_error *error);
+/* Its place: point, areas, radius. */
+signpost_status sgp_place_resolve(signpost_results *results, const signpost_need *need, signpost_error *error);
+void sgp_warn(signpost_results *results, int id, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The filters that a service fails, all but those of distance and hours. */
+uint32_t sgp_filters_failed(const signpost_results *results, int32_t service);
+/* Whether it serves at t; its interval when `open` is not NULL. */
+bool sgp_serves(const signpost_results *results, int32_t service, signpost_interval *open);
+/* Those of `failed` that a question could settle, or a person override. */
+uint32_t sgp_filters_settled(const signpost_results *results, int32_t service, uint32_t failed);
+/* Whether the age lies within one of the profile's ranges, partly, or not at all. */
+typedef enum sgp_age_verdict { SGP_AGE_OUTSIDE, SGP_AGE_PARTLY, SGP_AGE_INSIDE } sgp_age_verdict;
+sgp_age_verdict sgp_age_judge(const signpost_results *results, int32_t service);
+
+signpost_rank sgp_rank_of(const signpost_results *results, int32_t service, int32_t distance_m);
+/* Below 0 when `a` comes first. Never 0 for two services. */
+int sgp_rank_compare(const signpost_policy *policy, const signpost_rank *a, const signpost_rank *b);
+
+/* Words. Each writes into a buffer of SIGNPOST_FOUND_TEXT_SIZE. */
+void sgp_opening_in_words(const signpost_results *results, signpost_interval open, char *text);
+void sgp_ask_in_words(const signpost_results *results, const sgp_pick *pick, char *text);
+/* All of a found service. */
+void sgp_found_fill(const signpost_results *results, const sgp_pick *pick, int position, signpost_found *found);
+
+#endif

@@ -1,0 +1,98 @@
+/* Policies: the built-in one, and what is wrong with others. */
+#include "../support/cmocka_all.h"
+
+#include "base/error.h"
+#include "search/policy.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void the_built_in_policy_is_the_file(void **state)
+{
+    (void)state;
+    signpost_policy *built_in, *file;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    assert_int_equal(signpost_policy_load(NULL, &built_in, NULL, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_policy_load(SIGNPOST_SOURCE_ROOT "/dos/policies/default.yaml", &file, NULL, &error), SIGNPOST_OK);
+    assert_string_equal(signpost_policy_fingerprint(built_in), signpost_policy_fingerprint(file));
+    assert_string_equal(signpost_policy_name(built_in), "signpost-1");
+    assert_int_equal(built_in->radius_m, 60000);
+    assert_int_equal(built_in->catch_all_services, 2);
+    assert_false(built_in->all_hours_first);
+    signpost_policy *shared = signpost_policy_ref(file);
+    signpost_policy_free(file);
+    signpost_policy_free(shared);
+    signpost_policy_free(built_in);
+    signpost_policy_free(NULL);
+}
+
+/* The built-in policy with a piece of it changed. */
+static signpost_status load_changed(const char *from, const char *to, signpost_diagnostics *list, signpost_policy **policy,
+                                    signpost_error *error)
+{
+    char path[] = "/tmp/signpost-policy-XXXXXX", text[8192];
+    int number = mkstemp(path);
+    assert_true(number >= 0);
+    const char *at = strstr(sgp_default_policy, from);
+    assert_non_null(at);
+    int length = snprintf(text, sizeof text, "%.*s%s%s", (int)(at - sgp_default_policy), sgp_default_policy, to,
+                          at + strlen(from));
+    assert_int_equal(write(number, text, (size_t)length), length);
+    close(number);
+    signpost_status status = signpost_policy_load(path, policy, list, error);
+    unlink(path);
+    return status;
+}
+
+static void mistakes_are_reported_where_they_are(void **state)
+{
+    (void)state;
+    static const struct row {
+        const char *from, *to, *says;
+    } rows[] = {
+        {"radius: 60 km            # where", "radius: 60 miles # ", "\"60 miles\" is not a distance such as 60 km, of up to 1000 km"},
+        {"radius: 60 km            # where", "radius: 0 km # ", "\"0 km\" is not a distance such as 60 km, of up to 1000 km"},
+        {"shape: circle ", "shape: hexagon ", "\"hexagon\" is not circle"},
+        {"at_least: 30 minutes", "at_least: 3 working days", "is not a time such as 30 minutes, within its limits"},
+        {"holidays: before 24/7 ", "holidays: sometimes ", "\"sometimes\" is not \"before 24/7\" or \"after 24/7\""},
+        {"[promotion, type rank,", "[promotion, promotion,", "is not promotion, type rank, affiliation or distance, each once"},
+        {"[promotion, type rank,", "[promotion,", "the ranking leaves out 1 of its four keys"},
+        {"limit: 20", "limit: 0", "\"0\" is not a whole number from 1 to 1000"},
+        {"limit: 20", "limt: 20", "limt"},
+        {"[40, 105]", "[forty]", "\"forty\" is not the number of a service type"},
+        {"Mo-Fr 08:00-18:30; PH off", "Mo-Fr 8", "expected a time such as 08:00, at column 7"},
+        {"[primary care, dental]", "[primary]", "\"primary\" is not a care setting, such as primary care"},
+        {"policy: signpost-1", "policy: Signpost One", "is not a name of lower-case letters"},
+        {"opening:", "openings:", "openings"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        signpost_diagnostics *list;
+        signpost_policy *policy;
+        signpost_error error = SIGNPOST_ERROR_INIT;
+        assert_int_equal(signpost_diagnostics_new(&list), SIGNPOST_OK);
+        assert_int_equal(load_changed(rows[i].from, rows[i].to, list, &policy, &error), SIGNPOST_CONTENT);
+        assert_null(policy);
+        signpost_diagnostic first = signpost_diagnostics_get(list, 0);
+        if (!strstr(first.message, rows[i].says) || !first.line)
+            fail_msg("%s: %u: %s", rows[i].to, first.line, first.message);
+        assert_int_equal(load_changed(rows[i].from, rows[i].to, NULL, &policy, NULL), SIGNPOST_CONTENT);
+        signpost_diagnostics_free(list);
+    }
+    signpost_policy *policy;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    assert_int_equal(signpost_policy_load("/nowhere/policy.yaml", &policy, NULL, &error), SIGNPOST_NOT_FOUND);
+    assert_int_equal(load_changed("before 24/7 ", "after 24/7 ", NULL, &policy, &error), SIGNPOST_OK);
+    assert_true(policy->all_hours_first);
+    signpost_policy_free(policy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_built_in_policy_is_the_file),
+        cmocka_unit_test(mistakes_are_reported_where_they_are),
+    };
+    return cmocka_run_group_tests_name("policy", tests, NULL, NULL);
+}
