@@ -3,11 +3,17 @@
 
 #include <string.h>
 
-extern const command command_check, command_help, command_completion;
+extern const command command_check, command_help, command_completion, command_directory_init, command_directory_import,
+    command_directory_export, command_directory_show, command_directory_migrate;
 
 const command *const commands[] = {
     &command_check,
     &command_completion,
+    &command_directory_export,
+    &command_directory_import,
+    &command_directory_init,
+    &command_directory_migrate,
+    &command_directory_show,
     &command_help,
     NULL,
 };

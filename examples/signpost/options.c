@@ -29,6 +29,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},
     [OPTION_WHY] = {"why", "TEXT", "why the change is made"},
+    [OPTION_TABLE] = {"table", "NAME", "the table that a CSV file is for, such as services; by default its name says it"},
     [OPTION_MAP] = {"map", "FILE", "how the columns of another's CSV are meant"},
     [OPTION_DRY_RUN] = {"dry-run", NULL, "say what would be done, and change nothing"},
     [OPTION_SKIP_REFUSED] = {"skip-refused", NULL, "import the rows that can be, and leave the others out"},

@@ -35,6 +35,7 @@ typedef enum option_id {
     OPTION_DRAFTS,
     OPTION_AS,
     OPTION_WHY,
+    OPTION_TABLE,
     OPTION_MAP,
     OPTION_DRY_RUN,
     OPTION_SKIP_REFUSED,
@@ -124,6 +125,8 @@ bool may_colour(FILE *to);
 
 /* Loads the algorithms of --algorithms, else those in ./algorithms, else the installed ones; says on stderr what is wrong. */
 int load_algorithms(const arguments *given, signpost_algorithms **algorithms);
+/* Opens the file of --directory; says on stderr what is wrong. */
+int open_directory(const arguments *given, signpost_access access, signpost_directory **directory);
 /* Now, in minutes UTC. Only the program reads the clock. */
 signpost_minute now(void);
 
