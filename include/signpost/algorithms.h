@@ -83,7 +83,10 @@ SIGNPOST_API signpost_algorithms *signpost_algorithms_ref(signpost_algorithms *a
 /** Gives a reference back; with the last one the object goes. NULL is fine. Any thread. */
 SIGNPOST_API void signpost_algorithms_free(signpost_algorithms *algorithms);
 
-/** BLAKE2b-256 of all the files' names and bytes, as 64 hexadecimal digits: the same content, the same fingerprint. */
+/**
+ * BLAKE2b-256 of all the files' names (within the folder) and bytes, as 64 hexadecimal digits: the same content, the same
+ * fingerprint, wherever it stands.
+ */
 SIGNPOST_API const char *signpost_algorithms_fingerprint(const signpost_algorithms *algorithms);
 
 /** How much content there is. */

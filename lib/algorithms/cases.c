@@ -65,11 +65,9 @@ static const char *reply_text(sgp_loader *loader, const sgp_yaml *yaml, const sg
 
 static void read_case_answer(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_index pathway, sgp_run *run)
 {
-    sgp_index step = sgp_find_step(loader, pathway, node->key);
-    if (step == SGP_NOTHING || SGP_ITEM(loader, steps, sgp_step, step)->kind > SGP_STEP_PART) {
-        sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_UNKNOWN_STEP, sgp_yaml_key_spot(yaml, node), "no question is named \"%s\"", node->key);
+    sgp_index step = sgp_resolve_question(loader, sgp_yaml_key_spot(yaml, node), node->key, pathway);
+    if (step == SGP_NOTHING)
         return;
-    }
     const char *text = reply_text(loader, yaml, node);
     const sgp_step *question = SGP_ITEM(loader, steps, sgp_step, step);
     bool is_whole = question->kind == SGP_STEP_TOGETHER || question->fact != SGP_NOTHING;

@@ -172,7 +172,11 @@ static void read_patients(sgp_loader *loader, const sgp_yaml *yaml, const sgp_ya
 {
     static const char *const keys[] = {"age", "sex", NULL};
     const sgp_yaml_node *patients = sgp_yaml_get(yaml, root, "patients");
-    pathway->complaint = sgp_loader_text(loader, sgp_yaml_need_text(yaml, root, "complaint", pathway->name, loader->list));
+    const char *complaint = sgp_yaml_need_text(yaml, root, "complaint", pathway->name, loader->list);
+    if (complaint && !sgp_text_is_name(complaint))
+        sgp_mistake(loader, SGP_BAD_NAME, yaml, sgp_yaml_get(yaml, root, "complaint"),
+                    "\"%s\" is no name: lower case letters, digits and hyphens", complaint);
+    pathway->complaint = sgp_loader_text(loader, complaint);
     if (!patients)
         sgp_mistake(loader, SGP_YAML_MISSING, yaml, root, "%s does not say which \"patients\" it takes", pathway->name);
     if (sgp_yaml_is(yaml, patients, SGP_YAML_MAP, "patients", loader->list)) {

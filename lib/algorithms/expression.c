@@ -47,6 +47,12 @@ static void complain(parser *p, const char *at, int id, const char *format, ...)
     sgp_diagnose(p->loader->list, SIGNPOST_ERROR, id, spot, "%s", message);
 }
 
+/* What stands at `at` and cannot be read, cut to a few whole characters. */
+static void complain_of_rest(parser *p, const char *at)
+{
+    complain(p, at, SGP_BAD_CONDITION, "\"%.*s\" makes no sense here", (int)sgp_text_cut(at, 24), at);
+}
+
 static sgp_index add(parser *p, sgp_expression expression)
 {
     return sgp_loader_add(p->loader, &p->loader->expressions, &expression);
@@ -127,6 +133,10 @@ static sgp_index fact_of_step(const parser *p, const char *name)
 
 static void complain_of_name(parser *p, const char *at, const char *name)
 {
+    if (p->loader->is_partial) { /* it may stand in the file that could not be read, which is mistake enough */
+        p->failed = true;
+        return;
+    }
     sgp_nearest nearest = sgp_nearest_to(name);
     static const char *const known[] = {"age", "sex", "party", "contacts"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -205,16 +215,20 @@ static bool take_value(parser *p, domain values, uint64_t *mask)
 
 static void complain_of_value(parser *p, domain values)
 {
-    char name[LONGEST_NAME], suggestion[LONGEST_NAME + 32];
+    char name[LONGEST_NAME], suggestion[LONGEST_NAME + 32], all[SIGNPOST_TEXT_SIZE / 2] = "";
     const char *at = p->at;
     if (!take_name(p, name)) {
         complain(p, at, SGP_BAD_CONDITION, "a value must follow here");
         return;
     }
     sgp_nearest nearest = sgp_nearest_to(name);
-    for (int32_t i = 0; i < values.count; i++)
+    for (int32_t i = 0; i < values.count; i++) {
         sgp_nearest_offer(&nearest, values.values[i]);
-    complain(p, at, SGP_UNKNOWN_VALUE, "\"%s\" is not one of the values%s", name,
+        size_t used = strlen(all);
+        snprintf(all + used, sizeof all - used, "%s %s", i ? "," : "", values.values[i]);
+    }
+    sgp_text_trim_cut(all);
+    complain(p, at, SGP_UNKNOWN_VALUE, "\"%s\" is not one of the values%s%s", name, all,
              sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
 }
 
@@ -260,7 +274,7 @@ static bool take_age(parser *p, const char *at, const char *number, int64_t *day
     char unit[LONGEST_NAME], text[2 * LONGEST_NAME];
     int32_t boundary;
     take_name(p, unit);
-    snprintf(text, sizeof text, "%s %s", number, unit);
+    snprintf(text, sizeof text, "%s%s%s", number, *unit ? " " : "", unit);
     if (!sgp_age_boundary_parse(text, &boundary)) {
         complain(p, at, SGP_BAD_VALUE, "\"%s\" is no age; write a number and days, weeks, months or years", text);
         return false;
@@ -284,6 +298,8 @@ static bool take_constant(parser *p, const sgp_expression *subject, int64_t *con
         return take_age(p, at, number, constant);
     const sgp_fact *fact = subject->subject == SGP_SUBJECT_FACT ? SGP_ITEM(p->loader, facts, sgp_fact, subject->fact) : NULL;
     if (!sgp_parse_fixed(number, fact ? fact->decimals : 0, constant)) {
+        if (!length)
+            complain(p, at, SGP_BAD_VALUE, "a number must follow here");
         complain(p, at, SGP_BAD_VALUE, "\"%s\" is no number, or finer than what it is compared with", number);
         return false;
     }
@@ -314,7 +330,9 @@ static sgp_index parse_comparison(parser *p)
     skip_spaces(p);
     const char *at = p->at;
     if (!take_name(p, name)) {
-        complain(p, at, SGP_BAD_CONDITION, *at ? "\"%.1s\" makes no sense here" : "something must follow here", at);
+        if (*at)
+            complain_of_rest(p, at);
+        complain(p, at, SGP_BAD_CONDITION, "something must follow here");
         return SGP_NOTHING;
     }
     if (!find_subject(p, at, name, &subject))
@@ -405,6 +423,6 @@ sgp_index sgp_compile_condition(sgp_loader *loader, const sgp_yaml *yaml, const 
     sgp_index condition = parse_or(&p);
     skip_spaces(&p);
     if (*p.at)
-        complain(&p, p.at, SGP_BAD_CONDITION, "\"%.20s\" makes no sense here", p.at);
+        complain_of_rest(&p, p.at);
     return p.failed ? SGP_NOTHING : condition;
 }

@@ -169,7 +169,8 @@ static void loader_end(sgp_loader *loader)
     sgp_arena_release(&loader->scratch);
 }
 
-static void take_fingerprint(sgp_loader *loader, const signpost_source *sources, size_t count)
+/* Of the names only what comes after `prefix` bytes counts: the folder in which they stand may be called anything. */
+static void take_fingerprint(sgp_loader *loader, const signpost_source *sources, size_t count, size_t prefix)
 {
     unsigned char digest[32];
     crypto_generichash_state state;
@@ -179,7 +180,8 @@ static void take_fingerprint(sgp_loader *loader, const signpost_source *sources,
         unsigned char length[8];
         for (int byte = 0; byte < 8; byte++)
             length[byte] = (unsigned char)(size >> 8 * byte);
-        crypto_generichash_update(&state, (const unsigned char *)sources[i].name, strlen(sources[i].name) + 1);
+        const char *name = sources[i].name + prefix;
+        crypto_generichash_update(&state, (const unsigned char *)name, strlen(name) + 1);
         crypto_generichash_update(&state, length, sizeof length);
         crypto_generichash_update(&state, (const unsigned char *)sources[i].bytes, sources[i].size);
     }
@@ -196,6 +198,7 @@ static void parse_sources(sgp_loader *loader, const signpost_source *sources, si
             sgp_yaml_parse(&document.yaml, &loader->scratch, name, sources[i].bytes, sources[i].size, loader->list);
         if (status == SIGNPOST_NO_MEMORY)
             loader->out_of_memory = true;
+        loader->is_partial = loader->is_partial || status != SIGNPOST_OK;
         if (status == SIGNPOST_OK && sgp_loader_add(loader, &loader->documents, &document) < 0)
             sgp_yaml_release(&document.yaml);
     }
@@ -214,13 +217,13 @@ static void run_passes(sgp_loader *loader)
         passes[i](loader);
     if (!loader->out_of_memory && !has_errors(loader))
         sgp_check_structure(loader);
-    if (!loader->out_of_memory)
+    if (!loader->out_of_memory && !loader->is_partial)
         sgp_check_complaints(loader);
 }
 
-signpost_status signpost_algorithms_compile(const signpost_source *sources, size_t count,
-                                            const signpost_algorithms_options *options, signpost_algorithms **algorithms,
-                                            signpost_diagnostics **diagnostics, signpost_error *error)
+/* signpost_algorithms_compile; `prefix` bytes of each name are the folder's. */
+static signpost_status compile(const signpost_source *sources, size_t count, size_t prefix, const signpost_algorithms_options *options,
+                               signpost_algorithms **algorithms, signpost_diagnostics **diagnostics, signpost_error *error)
 {
     *algorithms = NULL;
     if (diagnostics)
@@ -228,7 +231,7 @@ signpost_status signpost_algorithms_compile(const signpost_source *sources, size
     sgp_loader loader;
     signpost_status status = SIGNPOST_NO_MEMORY;
     if (loader_start(&loader, options)) {
-        take_fingerprint(&loader, sources, count);
+        take_fingerprint(&loader, sources, count, prefix);
         parse_sources(&loader, sources, count);
         run_passes(&loader);
         if (!has_errors(&loader))
@@ -250,6 +253,13 @@ signpost_status signpost_algorithms_compile(const signpost_source *sources, size
     else
         signpost_diagnostics_free(loader.list);
     return status;
+}
+
+signpost_status signpost_algorithms_compile(const signpost_source *sources, size_t count,
+                                            const signpost_algorithms_options *options, signpost_algorithms **algorithms,
+                                            signpost_diagnostics **diagnostics, signpost_error *error)
+{
+    return compile(sources, count, 0, options, algorithms, diagnostics, error);
 }
 
 static void release_sources(sgp_array *sources)
@@ -294,7 +304,7 @@ signpost_status signpost_algorithms_load(const char *folder, const signpost_algo
     sgp_array sources = SGP_ARRAY_OF(signpost_source);
     signpost_status status = read_sources(folder, &arena, &sources, error);
     if (status == SIGNPOST_OK)
-        status = signpost_algorithms_compile(sources.items, sources.count, options, algorithms, diagnostics, error);
+        status = compile(sources.items, sources.count, strlen(folder) + 1, options, algorithms, diagnostics, error);
     release_sources(&sources);
     sgp_arena_release(&arena);
     return status;

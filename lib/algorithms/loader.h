@@ -25,6 +25,7 @@ typedef struct sgp_loader {
     signpost_diagnostics *list;
     bool include_drafts;
     bool out_of_memory;
+    bool is_partial; /* a file could not be read: names that are missing may stand in it, and are not reported */
     sgp_arena scratch;    /* the documents' texts */
     sgp_array documents;  /* sgp_document */
     sgp_strings strings;  /* texts that are kept */
@@ -59,6 +60,8 @@ sgp_index sgp_resolve_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_y
 sgp_index sgp_resolve_pathway(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, bool is_module);
 /* A step to go to: of this pathway, or, in a module, `return`. */
 sgp_index sgp_resolve_go(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_index pathway);
+/* The question, or part of a together, with a name of this pathway or `pathway/name`; a mistake with the nearest otherwise. */
+sgp_index sgp_resolve_question(sgp_loader *loader, sgp_spot spot, const char *name, sgp_index pathway);
 /* A step by `name` of this pathway or `pathway/name`; SGP_NOTHING without a report. */
 sgp_index sgp_find_step(const sgp_loader *loader, sgp_index pathway, const char *name);
 

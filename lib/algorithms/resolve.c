@@ -51,8 +51,9 @@ static sgp_index resolve(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yam
         sgp_nearest_offer(&nearest, there);
     }
     char suggestion[96];
-    sgp_mistake(loader, SGP_UNKNOWN_NAME, yaml, node, "no %s is called \"%s\"%s", what, node->text,
-                sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    if (!loader->is_partial)
+        sgp_mistake(loader, SGP_UNKNOWN_NAME, yaml, node, "no %s is called \"%s\"%s", what, node->text,
+                    sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
     return SGP_NOTHING;
 }
 
@@ -114,6 +115,26 @@ sgp_index sgp_find_step(const sgp_loader *loader, sgp_index pathway, const char 
     return sgp_strings_find(&loader->step_names, name, length);
 }
 
+sgp_index sgp_resolve_question(sgp_loader *loader, sgp_spot spot, const char *name, sgp_index pathway)
+{
+    sgp_index found = sgp_find_step(loader, pathway, name);
+    if (found != SGP_NOTHING && SGP_ITEM(loader, steps, sgp_step, found)->kind <= SGP_STEP_PART)
+        return found;
+    bool is_elsewhere = strchr(name, '/') != NULL;
+    if (is_elsewhere && loader->is_partial)
+        return SGP_NOTHING;
+    sgp_nearest nearest = sgp_nearest_to(name);
+    for (size_t i = 0; i < loader->steps.count; i++) {
+        const sgp_step *step = SGP_ITEM(loader, steps, sgp_step, i);
+        if (step->kind <= SGP_STEP_PART && (is_elsewhere || step->pathway == pathway))
+            sgp_nearest_offer(&nearest, is_elsewhere ? step->name : strchr(step->name, '/') + 1);
+    }
+    char suggestion[96];
+    sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_UNKNOWN_STEP, spot, "no question is named \"%s\"%s", name,
+                 sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    return SGP_NOTHING;
+}
+
 sgp_index sgp_resolve_go(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_index pathway)
 {
     if (!sgp_yaml_is(yaml, node, SGP_YAML_TEXT, "the step to go to", loader->list))
@@ -129,6 +150,8 @@ sgp_index sgp_resolve_go(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yam
     if (step != SGP_NOTHING && SGP_ITEM(loader, steps, sgp_step, step)->kind != SGP_STEP_PART)
         return step;
     sgp_nearest nearest = sgp_nearest_to(node->text);
+    if (here->is_module)
+        sgp_nearest_offer(&nearest, "return");
     for (int32_t i = 0; i < here->steps.count; i++) {
         const sgp_step *other = SGP_ITEM(loader, steps, sgp_step, here->steps.first + i);
         if (other->kind != SGP_STEP_PART)

@@ -80,13 +80,8 @@ static void read_discriminator(sgp_loader *loader, const sgp_yaml *yaml, const s
 
 static void read_pairs(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry)
 {
-    sgp_index group = SGP_NOTHING;
-    for (size_t i = 0; i < loader->groups.count; i++)
-        if (strcmp(SGP_ITEM(loader, groups, sgp_code, i)->code, entry->key) == 0)
-            group = (sgp_index)i;
-    if (group == SGP_NOTHING)
-        sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_UNKNOWN_NAME, sgp_yaml_key_spot(yaml, entry),
-                     "no symptom group is called \"%s\"", entry->key);
+    const sgp_yaml_node name = {.kind = SGP_YAML_TEXT, .text = entry->key, .line = entry->key_line, .column = entry->key_column};
+    sgp_index group = sgp_resolve_group(loader, yaml, &name);
     if (!sgp_yaml_is(yaml, entry, SGP_YAML_LIST, entry->key, loader->list))
         return;
     for (const sgp_yaml_node *item = sgp_yaml_first(yaml, entry); item; item = sgp_yaml_next(yaml, item)) {
@@ -197,7 +192,8 @@ static int by_urgency(const void *a, const void *b)
 static void finish_dispositions(sgp_loader *loader)
 {
     if (!loader->dispositions.count) {
-        sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_NO_CONTENT, (sgp_spot){NULL, 0, 0}, "there are no dispositions");
+        if (!loader->is_partial)
+            sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_NO_CONTENT, (sgp_spot){NULL, 0, 0}, "there are no dispositions");
         return;
     }
     qsort(loader->dispositions.items, loader->dispositions.count, sizeof(sgp_disposition), by_urgency);
@@ -206,7 +202,7 @@ static void finish_dispositions(sgp_loader *loader)
     for (size_t i = 0; i < loader->dispositions.count; i++)
         if (strcmp(SGP_ITEM(loader, dispositions, sgp_disposition, i)->shown.code, "Dx32") == 0)
             loader->out->default_interim = (sgp_index)i;
-    if (loader->out->default_interim == SGP_NOTHING)
+    if (loader->out->default_interim == SGP_NOTHING && !loader->is_partial)
         sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_UNKNOWN_NAME, (sgp_spot){NULL, 0, 0},
                      "no disposition is called \"Dx32\", which is the interim disposition where none is declared");
 }
@@ -239,16 +235,19 @@ static void read_bounds(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml
 static void read_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry)
 {
     static const char *const keys[] = {"title", "type", "unit", "from", "to", "precision", "of", "severity", NULL};
-    static const char *const reserved[] = {"age", "sex", "party", "contacts", "known"};
+    static const char *const reserved[] = {"age", "sex", "party", "contacts", "known", "not", "and", "or"};
     if (!sgp_yaml_is(yaml, entry, SGP_YAML_MAP, entry->key, loader->list))
         return;
     sgp_yaml_check_keys(yaml, entry, keys, loader->list);
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strcmp(entry->key, reserved[i]) == 0)
-            sgp_mistake(loader, SGP_NAME_TAKEN, yaml, entry, "\"%s\" is known of every patient: choose another name", entry->key);
+            sgp_mistake(loader, SGP_NAME_TAKEN, yaml, entry, "\"%s\" has a meaning of its own in conditions: choose another name", entry->key);
     for (size_t i = 0; i < loader->facts.count; i++)
         if (is_taken(loader, yaml, entry, strcmp(SGP_ITEM(loader, facts, sgp_fact, i)->name, entry->key) == 0))
             return;
+    if (!sgp_text_is_name(entry->key))
+        sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_BAD_NAME, sgp_yaml_key_spot(yaml, entry),
+                     "a fact cannot be named \"%s\": lower case letters, digits and hyphens", entry->key);
     sgp_fact fact = {.name = sgp_loader_text(loader, entry->key), .unit = ""};
     fact.title = sgp_loader_text(loader, sgp_yaml_need_text(yaml, entry, "title", entry->key, loader->list));
     const char *type = sgp_yaml_need_text(yaml, entry, "type", entry->key, loader->list);

@@ -41,7 +41,8 @@ static void read_interim(compiling *c)
     if (!sgp_yaml_is(c->yaml, interim, SGP_YAML_MAP, "interim", c->loader->list))
         return;
     sgp_yaml_check_keys(c->yaml, interim, keys, c->loader->list);
-    c->step.interim = sgp_resolve_disposition(c->loader, c->yaml, sgp_yaml_get(c->yaml, interim, "disposition"));
+    if (sgp_yaml_need_text(c->yaml, interim, "disposition", "interim", c->loader->list))
+        c->step.interim = sgp_resolve_disposition(c->loader, c->yaml, sgp_yaml_get(c->yaml, interim, "disposition"));
     c->step.interim_because = sgp_loader_text(c->loader, sgp_yaml_get_text(c->yaml, interim, "because", c->loader->list));
 }
 
@@ -83,6 +84,36 @@ static void check_domain(compiling *c, const sgp_yaml_node *answers)
                     fact.name);
 }
 
+static bool is_pair(const sgp_loader *loader, sgp_index group, sgp_index discriminator)
+{
+    for (size_t i = 0; i < loader->pairs.count; i++) {
+        const sgp_pair *pair = SGP_ITEM(loader, pairs, sgp_pair, i);
+        if (pair->group == group && pair->discriminator == discriminator)
+            return true;
+    }
+    return false;
+}
+
+/* A warning, with the nearest discriminator that is valid for the group. */
+static void check_pair(compiling *c, const sgp_yaml_node *node, sgp_index discriminator)
+{
+    sgp_loader *loader = c->loader;
+    sgp_index group = SGP_ITEM(loader, pathways, sgp_pathway, c->pathway)->group;
+    if (group == SGP_NOTHING || discriminator == SGP_NOTHING || is_pair(loader, group, discriminator))
+        return;
+    const char *code = SGP_ITEM(loader, discriminators, sgp_code, discriminator)->code;
+    sgp_nearest nearest = sgp_nearest_to(code);
+    for (size_t i = 0; i < loader->pairs.count; i++) {
+        const sgp_pair *pair = SGP_ITEM(loader, pairs, sgp_pair, i);
+        if (pair->group == group)
+            sgp_nearest_offer(&nearest, SGP_ITEM(loader, discriminators, sgp_code, pair->discriminator)->code);
+    }
+    char suggestion[96];
+    sgp_diagnose(loader->list, SIGNPOST_WARNING, SGP_UNKNOWN_PAIR, sgp_yaml_spot(c->yaml, node),
+                 "\"%s\" is not listed for the symptom group \"%s\"%s", code, SGP_ITEM(loader, groups, sgp_code, group)->code,
+                 sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+}
+
 static sgp_answer read_answer(compiling *c, const sgp_yaml_node *node)
 {
     static const char *const keys[] = {"go", "discriminator", "keywords", "negative", NULL};
@@ -95,7 +126,9 @@ static sgp_answer read_answer(compiling *c, const sgp_yaml_node *node)
     } else if (sgp_yaml_is(c->yaml, node, SGP_YAML_MAP, "an answer", c->loader->list)) {
         sgp_yaml_check_keys(c->yaml, node, keys, c->loader->list);
         answer.go = go_of(c, node, "go");
-        answer.discriminator = sgp_resolve_discriminator(c->loader, c->yaml, sgp_yaml_get(c->yaml, node, "discriminator"));
+        const sgp_yaml_node *discriminator = sgp_yaml_get(c->yaml, node, "discriminator");
+        answer.discriminator = sgp_resolve_discriminator(c->loader, c->yaml, discriminator);
+        check_pair(c, discriminator, answer.discriminator);
         answer.keywords = sgp_loader_words(c->loader, c->yaml, node, "keywords");
         answer.is_negative = sgp_yaml_get_flag(c->yaml, node, "negative", answer.is_negative, c->loader->list);
     }
@@ -209,6 +242,15 @@ static void compile_rule(compiling *c, const sgp_yaml_node *node)
     c->step.rules.count += sgp_loader_add(c->loader, &c->loader->rules, &rule) >= 0;
 }
 
+/* Until it is proved that the rules fit every patient, an otherwise must catch the rest. */
+static bool ends_in_otherwise(const compiling *c, const sgp_yaml_node *rules)
+{
+    const sgp_yaml_node *last = sgp_yaml_first(c->yaml, rules);
+    for (const sgp_yaml_node *node = last; node; node = sgp_yaml_next(c->yaml, node))
+        last = node;
+    return sgp_yaml_get(c->yaml, last, "otherwise") != NULL;
+}
+
 static void compile_decision(compiling *c)
 {
     static const char *const keys[] = {"ordered", "rules", "interim", NULL};
@@ -225,6 +267,9 @@ static void compile_decision(compiling *c)
         return;
     for (const sgp_yaml_node *node = sgp_yaml_first(c->yaml, rules); node; node = sgp_yaml_next(c->yaml, node))
         compile_rule(c, node);
+    if (rules->count && !ends_in_otherwise(c, rules))
+        sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_NOT_COVERED, sgp_yaml_key_spot(c->yaml, c->node),
+                     "%s does not end with an otherwise: some patients may fit none of its rules", c->node->key);
 }
 
 static void compile_advice(compiling *c)
@@ -255,36 +300,6 @@ static void compile_jump(compiling *c)
         sgp_mistake(c->loader, SGP_WRONG_TYPE, c->yaml, pathway, "a module ends with return: it cannot jump to a pathway");
 }
 
-static bool is_pair(const sgp_loader *loader, sgp_index group, sgp_index discriminator)
-{
-    for (size_t i = 0; i < loader->pairs.count; i++) {
-        const sgp_pair *pair = SGP_ITEM(loader, pairs, sgp_pair, i);
-        if (pair->group == group && pair->discriminator == discriminator)
-            return true;
-    }
-    return false;
-}
-
-/* A warning, with the nearest discriminator that is valid for the group. */
-static void check_pair(compiling *c, sgp_index discriminator)
-{
-    sgp_loader *loader = c->loader;
-    sgp_index group = SGP_ITEM(loader, pathways, sgp_pathway, c->pathway)->group;
-    if (group == SGP_NOTHING || discriminator == SGP_NOTHING || is_pair(loader, group, discriminator))
-        return;
-    const char *code = SGP_ITEM(loader, discriminators, sgp_code, discriminator)->code;
-    sgp_nearest nearest = sgp_nearest_to(code);
-    for (size_t i = 0; i < loader->pairs.count; i++) {
-        const sgp_pair *pair = SGP_ITEM(loader, pairs, sgp_pair, i);
-        if (pair->group == group)
-            sgp_nearest_offer(&nearest, SGP_ITEM(loader, discriminators, sgp_code, pair->discriminator)->code);
-    }
-    char suggestion[96];
-    sgp_diagnose(loader->list, SIGNPOST_WARNING, SGP_UNKNOWN_PAIR, sgp_yaml_spot(c->yaml, get(c, "discriminator")),
-                 "\"%s\" is not listed for the symptom group \"%s\"%s", code, SGP_ITEM(loader, groups, sgp_code, group)->code,
-                 sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
-}
-
 static void compile_outcome(compiling *c)
 {
     static const char *const keys[] = {"disposition", "discriminator", "care_advice", "keywords", NULL};
@@ -293,7 +308,7 @@ static void compile_outcome(compiling *c)
     if (sgp_yaml_need_text(c->yaml, c->node, "disposition", c->node->key, c->loader->list))
         outcome.disposition = sgp_resolve_disposition(c->loader, c->yaml, get(c, "disposition"));
     outcome.discriminator = sgp_resolve_discriminator(c->loader, c->yaml, get(c, "discriminator"));
-    check_pair(c, outcome.discriminator);
+    check_pair(c, get(c, "discriminator"), outcome.discriminator);
     outcome.keywords = sgp_loader_words(c->loader, c->yaml, c->node, "keywords");
     const sgp_yaml_node *advice = get(c, "care_advice");
     outcome.advice.first = (int32_t)c->loader->numbers.count;
@@ -341,12 +356,8 @@ static void read_red_flags(sgp_loader *loader, const sgp_yaml *yaml, const sgp_y
     for (const sgp_yaml_node *item = sgp_yaml_first(yaml, list); item; item = sgp_yaml_next(yaml, item)) {
         if (!sgp_yaml_is(yaml, item, SGP_YAML_TEXT, "a red flag", loader->list))
             continue;
-        sgp_index index = sgp_find_step(loader, pathway, item->text);
-        if (index == SGP_NOTHING || SGP_ITEM(loader, steps, sgp_step, index)->kind > SGP_STEP_PART) {
-            sgp_mistake(loader, SGP_UNKNOWN_STEP, yaml, item, "no question is named \"%s\"", item->text);
-            continue;
-        }
-        run.count += sgp_loader_add(loader, &loader->numbers, &index) >= 0;
+        sgp_index index = sgp_resolve_question(loader, sgp_yaml_spot(yaml, item), item->text, pathway);
+        run.count += index != SGP_NOTHING && sgp_loader_add(loader, &loader->numbers, &index) >= 0;
     }
     SGP_ITEM(loader, pathways, sgp_pathway, pathway)->red_flags = run;
 }

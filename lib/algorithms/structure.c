@@ -56,6 +56,14 @@ static length length_from(const sgp_loader *loader, sgp_index index)
     return (length){step->fewest, step->most, step->longest};
 }
 
+/* A walk this long would have no end for a caller; modules that open modules twice over would go past any number. */
+enum { LONGEST_WALK = 100000 };
+
+static int32_t sum(int32_t a, int32_t b)
+{
+    return a + b < 2 * LONGEST_WALK ? a + b : 2 * LONGEST_WALK; /* each is at most that, so that nothing overflows */
+}
+
 static int32_t larger(int32_t a, int32_t b)
 {
     return a > b ? a : b;
@@ -69,7 +77,7 @@ static void measure(sgp_loader *loader, sgp_step *step)
     if (step->kind == SGP_STEP_JUMP) {
         length inside = length_from(loader, SGP_ITEM(loader, pathways, sgp_pathway, step->target)->start);
         length after = length_from(loader, step->next);
-        all = (length){inside.fewest + after.fewest, inside.most + after.most, inside.steps + after.steps};
+        all = (length){sum(inside.fewest, after.fewest), sum(inside.most, after.most), sum(inside.steps, after.steps)};
         next = SGP_NOTHING;
     }
     for (int32_t edge = 0; next != SGP_NOTHING; next = edge_of(loader, step, ++edge)) {
@@ -79,9 +87,9 @@ static void measure(sgp_loader *loader, sgp_step *step)
         all.steps = larger(all.steps, after.steps);
     }
     bool asks = step->kind <= SGP_STEP_TOGETHER;
-    step->fewest = (all.fewest == INT32_MAX ? 0 : all.fewest) + asks;
-    step->most = all.most + asks;
-    step->longest = all.steps + 1;
+    step->fewest = sum(all.fewest == INT32_MAX ? 0 : all.fewest, asks);
+    step->most = sum(all.most, asks);
+    step->longest = sum(all.steps, 1);
 }
 
 static void complain_of_circle(graph *g, sgp_index closing)
@@ -179,7 +187,11 @@ static void measure_walks(sgp_loader *loader)
     memset(depths, -1, loader->pathways.count * sizeof *depths);
     for (size_t i = 0; i < loader->pathways.count; i++) {
         const sgp_pathway *pathway = SGP_ITEM(loader, pathways, sgp_pathway, i);
-        loader->out->longest_walk = larger(loader->out->longest_walk, step_at(loader, pathway->start)->longest);
+        int32_t longest = step_at(loader, pathway->start)->longest;
+        if (longest > LONGEST_WALK)
+            sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_TOO_LARGE, (sgp_spot){pathway->file, pathway->line, 0},
+                         "a walk through %s could take more than %d steps", pathway->name, LONGEST_WALK);
+        loader->out->longest_walk = larger(loader->out->longest_walk, longest);
         loader->out->deepest_jump = larger(loader->out->deepest_jump, module_depth(loader, (sgp_index)i, depths));
     }
 }
