@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-extern const command command_check, command_help, command_completion, command_directory_init, command_directory_import,
-    command_directory_export, command_directory_show, command_directory_migrate;
+extern const command command_check, command_completion, command_directory_export, command_directory_import,
+    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_help,
+    command_search;
 
 const command *const commands[] = {
     &command_check,
@@ -14,7 +15,9 @@ const command *const commands[] = {
     &command_directory_init,
     &command_directory_migrate,
     &command_directory_show,
+    &command_explain,
     &command_help,
+    &command_search,
     NULL,
 };
 

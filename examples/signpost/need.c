@@ -1,0 +1,190 @@
+/* A need from the command line. */
+#include "searching.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int searching_open(searching *made, const arguments *given)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_directory *directory = NULL;
+    signpost_policy *policy = NULL;
+    signpost_diagnostics *diagnostics = NULL;
+    *made = (searching){NULL, NULL};
+    if (!said(given, OPTION_DIRECTORY))
+        return wrong_use("signpost %s needs --directory FILE, a directory of services", given->command->name);
+    signpost_status status = SIGNPOST_OK;
+    if (said(given, OPTION_POLICY)) {
+        signpost_diagnostics_new(&diagnostics);
+        status = signpost_policy_load(given->values[OPTION_POLICY], &policy, diagnostics, &error);
+        show_diagnostics(diagnostics);
+        signpost_diagnostics_free(diagnostics);
+        if (status == SIGNPOST_CONTENT)
+            return FOUND_SOMETHING;
+    }
+    if (status == SIGNPOST_OK)
+        status = signpost_directory_open(given->values[OPTION_DIRECTORY], SIGNPOST_READ_ONLY, &directory, &error);
+    if (status == SIGNPOST_OK)
+        status = signpost_index_build(directory, policy, &made->index, &error);
+    signpost_directory_close(directory);
+    signpost_policy_free(policy);
+    enum { MOST_SHOWN = 50 };
+    if (status == SIGNPOST_OK)
+        status = signpost_results_new(made->index, MOST_SHOWN, &made->results, &error);
+    if (status == SIGNPOST_OK)
+        return DONE;
+    searching_close(made);
+    return could_not(&error);
+}
+
+void searching_close(searching *made)
+{
+    signpost_results_free(made->results);
+    signpost_index_free(made->index);
+    *made = (searching){NULL, NULL};
+}
+
+static int read_moment(const arguments *given, const searching *with, option_id id, signpost_minute *moment)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    if (signpost_calendar_moment(signpost_index_calendar(with->index), given->values[id], moment, &error) == SIGNPOST_OK)
+        return DONE;
+    return could_not(&error);
+}
+
+int read_when(const arguments *given, const searching *with, signpost_minute *when)
+{
+    *when = now();
+    return said(given, OPTION_WHEN) ? read_moment(given, with, OPTION_WHEN, when) : DONE;
+}
+
+static int read_age(const arguments *given, const searching *with, signpost_need *need)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    if (said(given, OPTION_AGE) && said(given, OPTION_BORN))
+        return wrong_use("give --age or --born, not both");
+    if (said(given, OPTION_AGE))
+        return signpost_age_parse(given->values[OPTION_AGE], &need->age, &error) == SIGNPOST_OK ? DONE : could_not(&error);
+    if (!said(given, OPTION_BORN))
+        return wrong_use("signpost %s needs the patient's age: --age \"4 years\" or --born 2022-05-30", given->command->name);
+    signpost_date born, today;
+    if (signpost_date_parse(given->values[OPTION_BORN], &born) != SIGNPOST_OK)
+        return wrong_use("--born \"%s\" is not a date such as 2022-05-30", given->values[OPTION_BORN]);
+    if (signpost_calendar_date(signpost_index_calendar(with->index), need->when, &today, NULL) != SIGNPOST_OK ||
+        signpost_age_from_birth(born, today, &need->age) != SIGNPOST_OK)
+        return wrong_use("--born \"%s\" is after the search, or more than %d years before it", given->values[OPTION_BORN],
+                         SIGNPOST_OLDEST_YEARS);
+    return DONE;
+}
+
+/* `51.13,0.26`: degrees with a point, whatever the locale. */
+static bool read_degrees(const char **at, double *degrees)
+{
+    double sign = 1, number = 0, scale = 1;
+    if (**at == '-' || **at == '+')
+        sign = *(*at)++ == '-' ? -1 : 1;
+    if (**at < '0' || **at > '9')
+        return false;
+    for (; **at >= '0' && **at <= '9'; ++*at)
+        number = number * 10 + (**at - '0');
+    if (**at == '.')
+        for (++*at; **at >= '0' && **at <= '9'; ++*at)
+            number += (scale /= 10) * (**at - '0');
+    *degrees = sign * number;
+    return true;
+}
+
+static int read_place(const arguments *given, signpost_need *need)
+{
+    const char *at = given->values[OPTION_AT_PLACE];
+    need->postcode = given->values[OPTION_POSTCODE];
+    if (!at && !need->postcode)
+        return wrong_use("signpost %s needs where the patient is: --postcode \"TN1 2AB\" or --at-place 51.13,0.26",
+                         given->command->name);
+    if (!at)
+        return DONE;
+    need->has_point = true;
+    if (!read_degrees(&at, &need->latitude) || *at++ != ',' || !read_degrees(&at, &need->longitude) || *at)
+        return wrong_use("--at-place \"%s\" is not a latitude and a longitude such as 51.13,0.26",
+                         given->values[OPTION_AT_PLACE]);
+    return DONE;
+}
+
+static void read_practice(const arguments *given, signpost_need *need)
+{
+    const char *practice = given->values[OPTION_PRACTICE];
+    need->practice_knowledge = SIGNPOST_PRACTICE_NOT_ASKED;
+    if (practice && strcmp(practice, "none") == 0) {
+        need->practice_knowledge = SIGNPOST_PRACTICE_NONE;
+    } else if (practice) {
+        need->practice_knowledge = SIGNPOST_PRACTICE_KNOWN;
+        need->practice = practice;
+    }
+}
+
+/* `12.5` kilometres as metres. */
+static int read_radius(const arguments *given, signpost_need *need)
+{
+    const char *at = given->values[OPTION_RADIUS];
+    double kilometres;
+    if (!at)
+        return DONE;
+    if (!read_degrees(&at, &kilometres) || *at || kilometres < 0.001 || kilometres > 1000)
+        return wrong_use("--radius \"%s\" is not a distance in kilometres such as 12.5, of up to 1000",
+                         given->values[OPTION_RADIUS]);
+    need->radius_m = (int32_t)(kilometres * 1000 + 0.5);
+    return DONE;
+}
+
+static int read_limit(const arguments *given, signpost_need *need)
+{
+    const char *text = given->values[OPTION_LIMIT];
+    if (!text)
+        return DONE;
+    char *end;
+    long limit = strtol(text, &end, 10);
+    if (*end || end == text || limit < 1 || limit > 50)
+        return wrong_use("--limit \"%s\" is not a whole number from 1 to 50", text);
+    need->limit = (int)limit;
+    return DONE;
+}
+
+int need_read_circumstances(const arguments *given, const searching *with, signpost_need *need)
+{
+    int status = read_when(given, with, &need->when);
+    if (status == DONE && said(given, OPTION_REACHED))
+        status = read_moment(given, with, OPTION_REACHED, &need->reached);
+    if (status == DONE)
+        status = read_age(given, with, need);
+    if (status == DONE)
+        status = read_place(given, need);
+    if (status == DONE)
+        status = read_radius(given, need);
+    if (status == DONE)
+        status = read_limit(given, need);
+    if (status != DONE)
+        return status;
+    read_practice(given, need);
+    need->role = given->values[OPTION_ROLE];
+    if (said(given, OPTION_SEX) && signpost_sex_parse(given->values[OPTION_SEX], &need->sex) != SIGNPOST_OK)
+        return wrong_use("--sex is female, male, indeterminate or unknown, and not \"%s\"", given->values[OPTION_SEX]);
+    return DONE;
+}
+
+int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms, signpost_need *need)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    const char *code = given->values[OPTION_DISPOSITION];
+    if (!code)
+        return wrong_use("signpost %s needs --disposition CODE, such as Dx06", given->command->name);
+    if (!said(given, OPTION_SYMPTOM_GROUP) || !given->discriminator_count)
+        return wrong_use("signpost %s needs --symptom-group CODE and --discriminator CODE", given->command->name);
+    if (signpost_disposition_find(algorithms, code, &need->disposition, &error) != SIGNPOST_OK) {
+        could_not(&error);
+        return WRONG_USE;
+    }
+    need->symptom_group = given->values[OPTION_SYMPTOM_GROUP];
+    need->discriminator_count = given->discriminator_count;
+    memcpy(need->discriminators, given->discriminators, given->discriminator_count * sizeof *given->discriminators);
+    return need_read_circumstances(given, with, need);
+}

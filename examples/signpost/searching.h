@@ -1,0 +1,41 @@
+/* Searching a directory: what `search`, `explain` and the end of `triage` share. */
+#ifndef SIGNPOST_SEARCHING_H
+#define SIGNPOST_SEARCHING_H
+
+#include "program.h"
+
+typedef struct searching {
+    signpost_index *index;
+    signpost_results *results;
+} searching;
+
+/* Compiles the directory of --directory by the policy of --policy; DONE, or what to end with. */
+int searching_open(searching *made, const arguments *given);
+void searching_close(searching *made);
+
+/* Everything about a need that is not the outcome: age, sex, place, practice, role, moments, distance, limit. Texts are borrowed
+ * from the command line. DONE, or what to end with. */
+int need_read_circumstances(const arguments *given, const searching *with, signpost_need *need);
+/* Disposition, symptom group and discriminators, too; the disposition as the algorithms have it. */
+int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms, signpost_need *need);
+/* --when, else now. DONE, or what to end with. */
+int read_when(const arguments *given, const searching *with, signpost_minute *when);
+
+/* Warnings of the last search, on stderr. */
+void show_warnings(const searching *with);
+/* Services for people, for spreadsheets, for programs. */
+void show_results_table(FILE *to, const searching *with, const signpost_need *need);
+void show_results_csv(FILE *to, const searching *with);
+/* The members of a JSON object that is open. */
+void show_results_json(signpost_json *json, const searching *with, const signpost_need *need);
+void show_found_json(signpost_json *json, const signpost_found *found, const signpost_calendar *calendar);
+/* `5.0 km`. */
+char *distance_in_words(int32_t metres, char buffer[24]);
+
+/* The options of a need, for the lists of commands. */
+#define NEED_OPTIONS                                                                                                   \
+    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP, OPTION_DISCRIMINATOR, \
+        OPTION_AGE, OPTION_BORN, OPTION_SEX, OPTION_POSTCODE, OPTION_AT_PLACE, OPTION_PRACTICE, OPTION_ROLE, OPTION_WHEN, \
+        OPTION_REACHED, OPTION_RADIUS, OPTION_LIMIT, OPTION_FORMAT, OPTION_OUTPUT
+
+#endif
