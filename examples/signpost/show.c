@@ -39,15 +39,15 @@ static void show_found(FILE *to, const signpost_found *found)
     const char *const lines[] = {found->address, where};
     const char *const facts[] = {found->type_name, found->opening, found->phone,
                                  found->capacity == SIGNPOST_AMBER ? "capacity is amber" : ""};
-    fprintf(to, "%3d  %-60s %9s\n", found->position, found->public_name, distance_in_words(found->distance_m, distance));
-    fputs("     ", to);
+    fprintf(to, "%3d %9s  %s\n", found->position, distance_in_words(found->distance_m, distance), found->public_name);
+    fprintf(to, "%15s", "");
     print_parts(to, ", ", facts, sizeof facts / sizeof *facts);
     if (*found->address || *where) {
-        fputs("     ", to);
+        fprintf(to, "%15s", "");
         print_parts(to, ", ", lines, 2);
     }
     if (*found->ask)
-        fprintf(to, "     ? %s\n", found->ask);
+        fprintf(to, "%15s%s\n", "? ", found->ask);
 }
 
 static void show_list(FILE *to, const searching *with, signpost_list list, const char *title)
