@@ -71,7 +71,8 @@ static void put_string(signpost_json *json, const char *text)
 static void before_value(signpost_json *json, const char *key)
 {
     bool in_object = json->depth && json->open[json->depth - 1] == '}';
-    if (in_object != (key != NULL))
+    bool is_second_document = !json->depth && json->has_items[0];
+    if (in_object != (key != NULL) || is_second_document)
         json->failed = true;
     if (json->has_items[json->depth])
         put_text(json, ",");
