@@ -88,6 +88,19 @@ typedef struct listing {
     signpost_error *error;
 } listing;
 
+/* A folder that could not be opened may be there, and be a file. */
+static signpost_status fail_to_open(const char *folder, int reason, signpost_error *error)
+{
+    struct stat about;
+    if (reason == ENOMEM)
+        return sgp_fail_memory(error);
+    if (reason != ENOTDIR || stat(folder, &about) != 0)
+        return sgp_fail_to_read(folder, reason, error);
+    sgp_fail(error, SIGNPOST_INVALID, SGP_CANNOT_READ, "could not read \"%s\": it is no folder", folder);
+    sgp_error_hint(error, "name the folder that the file is in");
+    return SIGNPOST_INVALID;
+}
+
 static signpost_status list_folder(const listing *wanted, const char *folder, int deeper);
 
 static bool ends_in(const char *name, const char *ending)
@@ -117,7 +130,7 @@ static signpost_status list_folder(const listing *wanted, const char *folder, in
 {
     DIR *open = opendir(folder);
     if (!open)
-        return errno == ENOMEM ? sgp_fail_memory(wanted->error) : sgp_fail_to_read(folder, errno, wanted->error);
+        return fail_to_open(folder, errno, wanted->error);
     signpost_status status = SIGNPOST_OK;
     while (status == SIGNPOST_OK) {
         errno = 0;

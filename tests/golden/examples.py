@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Runs the example of every subcommand's help: what the help shows must be right use, and must work.
+
+usage: examples.py PROGRAM
+"""
+import re
+import sys
+
+from sandbox import Sandbox
+
+
+# What an example takes for granted, beside what every sandbox holds.
+PREPARE = "cp sample.db kent.db; cp cases/pharmacies.csv .; mkdir -p .local/share/bash-completion/completions"
+# An example that makes the sample directory needs it not to be there.
+BEFORE = {"directory init": "rm sample.db"}
+
+
+def main():
+    failed, ran = 0, 0
+    with Sandbox(sys.argv[1]) as sandbox:
+        names = re.findall(r"^  ([a-z]+(?: [a-z]+)?)  +\S", sandbox.run("signpost help")[0], re.M)
+    for name in names:
+        with Sandbox(sys.argv[1]) as sandbox:
+            sandbox.run(f"{PREPARE}; {BEFORE.get(name, ':')}")
+            text = sandbox.run(f"signpost help {name}")[0]
+            for example in re.findall(r"^  (signpost .*)$", text[text.index("\nexample"):], re.M):
+                out, errors, status = sandbox.run(example)
+                ran += 1
+                if status != 0:
+                    failed += 1
+                    print(f"$ {example}\n{out}{errors}exit {status}")
+    print(f"{ran} examples of {len(names)} subcommands, {failed} that do not work")
+    return failed > 0 or ran < len(names)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
