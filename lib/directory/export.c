@@ -90,6 +90,8 @@ signpost_status signpost_directory_digest(signpost_directory *directory, unsigne
 
 static signpost_status fail_to_write(const char *path, signpost_error *error)
 {
+    if (errno == ENOMEM)
+        return sgp_fail_memory(error);
     bool full = errno == ENOSPC;
     sgp_fail(error, SIGNPOST_IO, SGP_CANNOT_WRITE, "could not write \"%s\": %s", path,
              full ? "the disk is full" : "the system refused");
