@@ -1,0 +1,157 @@
+/* A second, obvious search against the library's: plain SQL for each filter and each service, and a sort at the end.
+ *
+ * It reads the SQLite file itself. Only hours are the library's (they have an oracle of their own). Compared are the members and
+ * the order of every list, every verdict of every service, its rank and fate, and what the results say of themselves.
+ * Usage: oracle_search [directories [first seed]]. */
+#include "plain_search.h"
+#include "random_directory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NEEDS = 12 };
+
+static bool differ(uint64_t seed, int need, const char *what)
+{
+    printf("directory %llu, need %d: %s differs\n", (unsigned long long)seed, need, what);
+    return false;
+}
+
+static bool same_list(const signpost_results *results, signpost_list list, const plain_list *expected)
+{
+    signpost_found found;
+    size_t count = expected->count < PLAIN_MOST ? expected->count : PLAIN_MOST;
+    if (signpost_results_count(results, list) != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const plain_service *wanted = expected->services[i];
+        if (signpost_results_get(results, list, i, &found) != SIGNPOST_OK || found.id != wanted->id ||
+            found.distance_m != wanted->distance_m)
+            return false;
+    }
+    return true;
+}
+
+static bool same_explanation(const signpost_results *results, const plain_service *wanted)
+{
+    signpost_explanation why;
+    if (signpost_results_explain(results, wanted->uid, &why, NULL) != SIGNPOST_OK)
+        return false;
+    uint32_t failed = 0;
+    for (int filter = 0; filter < SIGNPOST_FILTER_COUNT; filter++) {
+        failed |= (uint32_t)!why.verdicts[filter].passed << filter;
+        if (!*why.verdicts[filter].wanted || !*why.verdicts[filter].has)
+            return false;
+    }
+    const signpost_rank *rank = &why.service.rank;
+    bool has_change = why.fate == SIGNPOST_FATE_RETURNED || *why.change;
+    return failed == wanted->failed && why.service.failed == failed && why.fate == wanted->fate && has_change &&
+           rank->elsewhere == wanted->elsewhere && rank->type_rank == wanted->type_rank &&
+           rank->affiliation == wanted->affiliation && (why.fate == SIGNPOST_FATE_HELD) == (*why.service.ask != '\0');
+}
+
+static bool same_about(const signpost_results *results, const plain_answer *expected)
+{
+    signpost_results_about about = signpost_results_describe(results);
+    return about.radius_m == expected->radius_m && about.area_known == expected->area_known &&
+           about.held == expected->held.count && about.in_reach == expected->in_reach &&
+           about.fallback == expected->fallback && about.unmet == (expected->returned.count == 0) &&
+           memcmp(about.near_misses, expected->near_miss_counts, sizeof about.near_misses) == 0;
+}
+
+static bool compare(plain_search *plain, const signpost_index *index, signpost_results *results, uint64_t seed, int number,
+                    const signpost_need *need)
+{
+    static plain_answer expected;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    plain_search_run(plain, need, &expected);
+    signpost_status status = signpost_search(index, need, results, &error);
+    if ((status == SIGNPOST_OK) != expected.found_place) {
+        printf("%s\n", error.message);
+        return differ(seed, number, "status");
+    }
+    if (status != SIGNPOST_OK)
+        return true;
+    if (!same_about(results, &expected))
+        return differ(seed, number, "what the results say of themselves");
+    if (!same_list(results, SIGNPOST_RETURNED, &expected.returned))
+        return differ(seed, number, "the returned list");
+    if (!same_list(results, SIGNPOST_HELD, &expected.held))
+        return differ(seed, number, "the held list");
+    if (!same_list(results, SIGNPOST_NEAR_MISS, &expected.near_misses))
+        return differ(seed, number, "the list of near misses");
+    if (!same_list(results, SIGNPOST_CATCH_ALL, &expected.catch_all))
+        return differ(seed, number, "the catch-all");
+    for (size_t i = 0; i < expected.count; i++)
+        if (!same_explanation(results, &expected.services[i])) {
+            printf("%s: ", expected.services[i].uid);
+            return differ(seed, number, "an explanation");
+        }
+    return true;
+}
+
+/* How often each thing came about, so that an oracle that tests nothing is seen. */
+typedef struct tally {
+    size_t needs, returned, held, near_misses, catch_all;
+} tally;
+
+static bool compare_directory(signpost_directory *directory, const char *path, uint64_t seed, tally *seen)
+{
+    test_random random = {seed};
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_index *index = NULL;
+    signpost_results *results = NULL;
+    bool good = random_directory_fill(directory, &random);
+    good = good && signpost_index_build(directory, NULL, &index, &error) == SIGNPOST_OK &&
+           signpost_results_new(index, PLAIN_MOST, &results, &error) == SIGNPOST_OK;
+    if (!good)
+        printf("directory %llu: %s\n", (unsigned long long)seed, error.message);
+    plain_search *plain = good ? plain_search_open(path) : NULL;
+    for (int i = 0; i < NEEDS && plain && good; i++) {
+        signpost_need need = random_need(&random);
+        good = compare(plain, index, results, seed, i, &need);
+        seen->needs++;
+        seen->returned += signpost_results_count(results, SIGNPOST_RETURNED);
+        seen->held += signpost_results_count(results, SIGNPOST_HELD);
+        seen->near_misses += signpost_results_count(results, SIGNPOST_NEAR_MISS);
+        seen->catch_all += signpost_results_count(results, SIGNPOST_CATCH_ALL);
+    }
+    plain_search_close(plain);
+    signpost_results_free(results);
+    signpost_index_free(index);
+    return good && plain;
+}
+
+int main(int count, char **arguments)
+{
+    int directories = count > 1 ? atoi(arguments[1]) : 150, failed = 0;
+    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+    static const signpost_act act = {"oracle", "a test", 29000000};
+    char path[] = "/tmp/signpost-oracle-XXXXXX";
+    signpost_directory *directory;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    tally seen = {0, 0, 0, 0, 0};
+    int file = mkstemp(path);
+    close(file);
+    remove(path);
+    if (signpost_directory_create(path, "Random", &act, &directory, &error) != SIGNPOST_OK ||
+        sgp_db_run(directory->db,
+                   "PRAGMA synchronous = OFF;"
+                   "INSERT INTO calendar VALUES ('england', 'e', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31');"
+                   "INSERT INTO holiday VALUES ('england', '2026-12-25', 'Christmas Day');"
+                   "UPDATE directory SET calendar = 'england'",
+                   &error) != SIGNPOST_OK) {
+        printf("%s\n", error.message);
+        return 1;
+    }
+    for (int i = 0; i < directories && failed < 5; i++)
+        failed += !compare_directory(directory, path, first + (uint64_t)i, &seen);
+    signpost_directory_close(directory);
+    remove(path);
+    printf("search oracle: %zu needs in %d directories: %zu returned, %zu held, %zu near misses, %zu catch-alls; %d differ\n",
+           seen.needs, directories, seen.returned, seen.held, seen.near_misses, seen.catch_all, failed);
+    bool is_empty = !seen.returned || !seen.held || !seen.near_misses || !seen.catch_all;
+    return failed || is_empty;
+}
