@@ -22,6 +22,7 @@
 
 #include "signpost/algorithms.h"
 #include "signpost/base.h"
+#include "signpost/cases.h"
 #include "signpost/calendar.h"
 #include "signpost/directory.h"
 #include "signpost/hours.h"
@@ -33,7 +34,9 @@
 #include "signpost/outcome.h"
 #include "signpost/patient.h"
 #include "signpost/policy.h"
+#include "signpost/script.h"
 #include "signpost/search.h"
 #include "signpost/time.h"
+#include "signpost/walk.h"
 
 #endif

@@ -1,6 +1,20 @@
 /* `signpost check`: is the triage content sound? */
 #include "program.h"
 
+static int run_cases(signpost_algorithms *algorithms)
+{
+    signpost_cases_summary summary;
+    signpost_diagnostics *diagnostics;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_status status = signpost_cases_run(algorithms, &summary, &diagnostics, &error);
+    show_diagnostics(diagnostics);
+    signpost_diagnostics_free(diagnostics);
+    if (status != SIGNPOST_OK && status != SIGNPOST_CONTENT)
+        return could_not(&error);
+    printf("%zu of %zu cases end as they say\n", summary.run - summary.failed, summary.run);
+    return summary.failed ? FOUND_SOMETHING : DONE;
+}
+
 static void show_summary(const signpost_algorithms *algorithms)
 {
     signpost_algorithms_summary summary = signpost_algorithms_summarise(algorithms);
@@ -8,6 +22,8 @@ static void show_summary(const signpost_algorithms *algorithms)
            summary.modules, summary.complaints, summary.steps, summary.questions, summary.outcomes);
     printf("every step can be reached, every answer leads on, no way is endless\n");
     printf("every complaint has exactly one pathway for each age and sex\n");
+    if (summary.is_demonstration)
+        printf("it is a demonstration, not clinically validated: not for the care of patients\n");
 }
 
 static int run(const arguments *given)
@@ -20,6 +36,7 @@ static int run(const arguments *given)
     if (status != DONE)
         return status;
     show_summary(algorithms);
+    status = run_cases(algorithms);
     signpost_algorithms_free(algorithms);
     return status;
 }

@@ -25,7 +25,6 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_RADIUS] = {"radius", "KM", "the search distance in kilometres, such as 12.5"},
     [OPTION_LIMIT] = {"limit", "N", "the most services to show"},
     [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
-    [OPTION_JOURNAL] = {"journal", "FILE", "write the record of the call to this file"},
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},
     [OPTION_WHY] = {"why", "TEXT", "why the change is made"},

@@ -31,7 +31,6 @@ typedef enum option_id {
     OPTION_RADIUS,
     OPTION_LIMIT,
     OPTION_ANSWERS,
-    OPTION_JOURNAL,
     OPTION_DRAFTS,
     OPTION_AS,
     OPTION_WHY,

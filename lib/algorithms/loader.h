@@ -12,6 +12,7 @@
 #include "algorithms/model.h"
 #include "base/error.h"
 #include "base/strings.h"
+#include "care/patient.h"
 #include "formats/yaml.h"
 
 /* A file that was read, and the pathway it is, if it is one. */

@@ -357,6 +357,8 @@ static void read_red_flags(sgp_loader *loader, const sgp_yaml *yaml, const sgp_y
         if (!sgp_yaml_is(yaml, item, SGP_YAML_TEXT, "a red flag", loader->list))
             continue;
         sgp_index index = sgp_resolve_question(loader, sgp_yaml_spot(yaml, item), item->text, pathway);
+        if (index != SGP_NOTHING && SGP_ITEM(loader, steps, sgp_step, index)->kind == SGP_STEP_MEASURE)
+            sgp_mistake(loader, SGP_WRONG_TYPE, yaml, item, "a number is no red flag by itself: let a decision judge \"%s\"", item->text);
         run.count += index != SGP_NOTHING && sgp_loader_add(loader, &loader->numbers, &index) >= 0;
     }
     SGP_ITEM(loader, pathways, sgp_pathway, pathway)->red_flags = run;

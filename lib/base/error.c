@@ -143,6 +143,12 @@ bool sgp_diagnostics_lost(const signpost_diagnostics *list)
     return list && list->lost;
 }
 
+void sgp_diagnostics_lose(signpost_diagnostics *list)
+{
+    if (list)
+        list->lost = true;
+}
+
 static bool keep(signpost_diagnostics *list, signpost_diagnostic found)
 {
     list->count_of[found.severity]++;

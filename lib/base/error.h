@@ -39,6 +39,8 @@ bool sgp_diagnose_hint(signpost_diagnostics *list, signpost_severity severity, i
                        const char *format, ...) __attribute__((format(printf, 6, 7)));
 /* Something could not be added for want of memory. */
 bool sgp_diagnostics_lost(const signpost_diagnostics *list);
+/* Notes that something was lost for want of memory. NULL is fine. */
+void sgp_diagnostics_lose(signpost_diagnostics *list);
 /* Turns the first error of the list into `error`, with a count of the others, and returns SIGNPOST_CONTENT. */
 signpost_status sgp_fail_content(signpost_error *error, const signpost_diagnostics *list);
 

@@ -57,6 +57,10 @@ const char *sgp_yaml_get_text(const sgp_yaml *yaml, const sgp_yaml_node *map, co
 /* The same, reporting that it is missing from `what`. */
 const char *sgp_yaml_need_text(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, const char *what,
                                signpost_diagnostics *list);
+/* A text, or a list's texts with commas between, into `buffer`, cut to `size`; an empty list gives `none`. False, with a report, when
+ * it is neither. */
+bool sgp_yaml_joined(const sgp_yaml *yaml, const sgp_yaml_node *node, const char *none, char *buffer, size_t size,
+                     signpost_diagnostics *list);
 /* Whether the node is of a kind, with a report, naming the node `what`, when it is not. NULL is not. */
 bool sgp_yaml_is(const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_yaml_kind kind, const char *what,
                  signpost_diagnostics *list);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const sgp_yaml_node *sgp_yaml_at(const sgp_yaml *yaml, int32_t index)
@@ -98,6 +99,26 @@ const char *sgp_yaml_need_text(const sgp_yaml *yaml, const sgp_yaml_node *map, c
     if (!sgp_yaml_get(yaml, map, key))
         sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_MISSING, sgp_yaml_spot(yaml, map), "%s has no \"%s\"", what, key);
     return sgp_yaml_get_text(yaml, map, key, list);
+}
+
+bool sgp_yaml_joined(const sgp_yaml *yaml, const sgp_yaml_node *node, const char *none, char *buffer, size_t size,
+                     signpost_diagnostics *list)
+{
+    if (node->kind == SGP_YAML_TEXT) {
+        snprintf(buffer, size, "%s", node->text);
+        return true;
+    }
+    if (!sgp_yaml_is(yaml, node, SGP_YAML_LIST, "an answer", list))
+        return false;
+    size_t used = 0;
+    for (const sgp_yaml_node *item = sgp_yaml_first(yaml, node); item && used < size; item = sgp_yaml_next(yaml, item)) {
+        if (!sgp_yaml_is(yaml, item, SGP_YAML_TEXT, "an answer", list))
+            return false;
+        used += (size_t)snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", item->text);
+    }
+    if (!used)
+        snprintf(buffer, size, "%s", none);
+    return true;
 }
 
 bool sgp_yaml_get_flag(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, bool otherwise,
