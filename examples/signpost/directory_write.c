@@ -77,9 +77,10 @@ static int import_path(const arguments *given, signpost_directory *directory, co
         return COULD_NOT;
     }
     signpost_status status = signpost_directory_import(directory, path, &act, &options, &report, diagnostics, &error);
+    bool listed = signpost_diagnostics_count_of(diagnostics, SIGNPOST_ERROR) > 0;
     show_diagnostics(diagnostics);
     signpost_diagnostics_free(diagnostics);
-    if (status == SIGNPOST_CONTENT) {
+    if (status == SIGNPOST_CONTENT && listed) {
         fprintf(stderr, "nothing was imported: %zu of %zu rows were refused\n", report.refused, report.read);
         return FOUND_SOMETHING;
     }
