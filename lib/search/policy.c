@@ -20,6 +20,7 @@ typedef struct loader {
     sgp_yaml yaml;
     signpost_policy *policy;
     signpost_diagnostics *list;
+    bool out_of_memory;
 } loader;
 
 static void report(loader *in, const sgp_yaml_node *node, const char *expected)
@@ -182,7 +183,9 @@ static void read_nothing_left(loader *in)
     if (hours) {
         sgp_hours_draft draft;
         signpost_error error = SIGNPOST_ERROR_INIT;
-        if (sgp_hours_read(hours->text, &draft, &error) != SIGNPOST_OK)
+        signpost_status status = sgp_hours_read(hours->text, &draft, &error);
+        in->out_of_memory = status == SIGNPOST_NO_MEMORY;
+        if (status == SIGNPOST_INVALID)
             sgp_diagnose(in->list, SIGNPOST_ERROR, error.id, sgp_yaml_spot(&in->yaml, hours), "%s", error.message);
         sgp_hours_draft_release(&draft);
         policy->in_hours = hours->text; /* in the policy's arena */
@@ -226,7 +229,7 @@ static signpost_status parse(signpost_policy *policy, const char *file, const ch
     if (status == SIGNPOST_OK)
         read_policy(&in);
     sgp_yaml_release(&in.yaml);
-    if (status == SIGNPOST_NO_MEMORY || sgp_diagnostics_lost(list))
+    if (status == SIGNPOST_NO_MEMORY || in.out_of_memory || sgp_diagnostics_lost(list))
         return sgp_fail_memory(error);
     return signpost_diagnostics_count_of(list, SIGNPOST_ERROR) > before ? sgp_fail_content(error, list) : status;
 }

@@ -399,91 +399,6 @@ static void working_days_are_the_directory_s(void **state)
     assert_string_equal(uids(SIGNPOST_RETURNED), "pharmacy-a pharmacy-b far-surgery saturday"); /* open on Boxing Day */
 }
 
-static void every_service_is_explained(void **state)
-{
-    (void)state;
-    static const struct row {
-        const char *uid;
-        signpost_fate fate;
-        signpost_filter filter;
-        const char *wanted, *has, *change;
-    } rows[] = {
-        {"women", SIGNPOST_FATE_RETURNED, SIGNPOST_FILTER_SEX, "female", "female", ""},
-        {"adults", SIGNPOST_FATE_TYPE_FULL, SIGNPOST_FILTER_AGE, "30 years", "16 years and over", "enough services of its type"},
-        {"closed", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_STATE, "active on 2026-11-20", "closed", "would have to be active"},
-        {"future", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_STATE, "active on 2026-11-20", "active from 2027-01-01", "active"},
-        {"rash", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_SYMPTOM_GROUP, "symptom group fever", "not in profile \"minor rash\"",
-         "no one change would do: it fails 2 filters"},
-        {"rash", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_DISCRIMINATOR, "primary", "profile \"minor rash\" lacks primary", "no one"},
-        {"surgery", SIGNPOST_FATE_HELD, SIGNPOST_FILTER_PRACTICE, "GP practice not asked", "only patients of G82001, G82002",
-         "ask which GP practice the patient is registered with: it takes those of 2"},
-        {"red", SIGNPOST_FATE_HELD, SIGNPOST_FILTER_CAPACITY, "not red", "red until 2026-11-20T21:00+00:00",
-         "its capacity is red until 21:00: call before sending anyone"},
-        {"saturday", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_HOURS,
-         "open for 30 minutes between 2026-11-20T10:00+00:00 and 2026-11-20T16:00+00:00",
-         "opens 09:00 tomorrow (today: closed)", "it would have to be open in time"},
-        {"late", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_HOURS,
-         "open for 30 minutes between 2026-11-20T10:00+00:00 and 2026-11-20T12:00+00:00 (returned only when open soon)",
-         "opens 14:00 (today: open 14:00 to 18:00)", "open in time"},
-        {"sussex-only", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_AREA, "TW, KENT, SE", "SUSSEX", "limited to the patient's area"},
-        {"ed", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_ROLE, "111-telephone", "no profile", "fails 6 filters"},
-        {"pharmacy-a", SIGNPOST_FATE_RETURNED, SIGNPOST_FILTER_DISTANCE, "within 30000 m", "4448 m", ""},
-        {"pharmacy-a", SIGNPOST_FATE_RETURNED, SIGNPOST_FILTER_DISPOSITION, "Dx06", "in profile \"everything\"", ""},
-        {"pharmacy-a", SIGNPOST_FATE_RETURNED, SIGNPOST_FILTER_AREA, "TW, KENT, SE", "not limited", ""},
-    };
-    signpost_need need = test_town_need();
-    practice_not_asked(&need);
-    search(&need);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        signpost_explanation why;
-        assert_int_equal(signpost_results_explain(results, rows[i].uid, &why, &error), SIGNPOST_OK);
-        const signpost_verdict *verdict = &why.verdicts[rows[i].filter];
-        assert_int_equal(verdict->passed, !(why.service.failed >> rows[i].filter & 1));
-        if (why.fate != rows[i].fate || strcmp(verdict->wanted, rows[i].wanted) != 0 ||
-            strcmp(verdict->has, rows[i].has) != 0 || !strstr(why.change, rows[i].change) || (!*rows[i].change && *why.change))
-            fail_msg("%s by %s: %s; wanted %s, has %s; %s", rows[i].uid, signpost_filter_name(rows[i].filter),
-                     signpost_fate_name(why.fate), verdict->wanted, verdict->has, why.change);
-    }
-    signpost_explanation why;
-    assert_int_equal(signpost_results_explain(results, "nobody", &why, &error), SIGNPOST_NOT_FOUND);
-    signpost_results *unused;
-    assert_int_equal(signpost_results_new(town, 1, &unused, NULL), SIGNPOST_OK);
-    assert_int_equal(signpost_results_explain(unused, "red", &why, &error), SIGNPOST_STATE);
-    signpost_results_free(unused);
-    need.limit = 1;
-    search(&need);
-    assert_int_equal(signpost_results_explain(results, "women", &why, &error), SIGNPOST_OK);
-    assert_int_equal(why.fate, SIGNPOST_FATE_LIMIT);
-}
-
-static void a_found_service_says_what_is_needed(void **state)
-{
-    (void)state;
-    signpost_found found;
-    signpost_need need = test_town_need();
-    search(&need);
-    assert_int_equal(signpost_results_get(results, SIGNPOST_RETURNED, 2, &found), SIGNPOST_OK);
-    assert_string_equal(found.name, "Far Surgery");
-    assert_string_equal(found.public_name, "Far Surgery");
-    assert_string_equal(found.phone, "");
-    assert_string_equal(found.type_name, "GP Practice");
-    assert_string_equal(found.opening, "open now, until 18:30");
-    assert_string_equal(found.hours_today, "open 08:00 to 18:30");
-    assert_true(found.serves);
-    assert_int_equal(found.rank.affiliation, 2);
-    assert_int_equal(found.rank.type_rank, 3);
-    assert_int_equal(signpost_results_get(results, SIGNPOST_RETURNED, 0, &found), SIGNPOST_OK);
-    assert_string_equal(found.opening, "open now, day and night");
-    assert_int_equal(signpost_results_get(results, SIGNPOST_RETURNED, 5, &found), SIGNPOST_NONE);
-    signpost_results_about about = signpost_results_describe(results);
-    assert_string_equal(about.directory, "Town");
-    assert_string_equal(about.policy, "signpost-1");
-    assert_int_equal(about.near_misses[SIGNPOST_FILTER_CAPACITY], 1);
-    assert_int_equal(about.near_misses[SIGNPOST_FILTER_STATE], 2);
-    assert_int_equal(about.held, 1);
-    assert_int_equal(about.in_reach, 17);
-}
-
 static void a_capacity_holds_until_it_falls_back(void **state)
 {
     (void)state;
@@ -556,8 +471,6 @@ int main(void)
         cmocka_unit_test(what_is_doubtful_is_warned_of),
         cmocka_unit_test(nothing_left_is_never_an_empty_screen),
         cmocka_unit_test(working_days_are_the_directory_s),
-        cmocka_unit_test(every_service_is_explained),
-        cmocka_unit_test(a_found_service_says_what_is_needed),
         cmocka_unit_test(a_capacity_holds_until_it_falls_back),
         cmocka_unit_test(a_search_allocates_nothing),
     };
