@@ -81,7 +81,10 @@ static int import_path(const arguments *given, signpost_directory *directory, co
     show_diagnostics(diagnostics);
     signpost_diagnostics_free(diagnostics);
     if (status == SIGNPOST_CONTENT && listed) {
-        fprintf(stderr, "nothing was imported: %zu of %zu rows were refused\n", report.refused, report.read);
+        fputs("nothing was imported", stderr);
+        if (report.refused)
+            fprintf(stderr, ": %zu of %zu rows were refused", report.refused, report.read);
+        fputc('\n', stderr);
         return FOUND_SOMETHING;
     }
     if (status)

@@ -22,12 +22,13 @@ static const sgp_table *table_of_file(const char *path, char *name, size_t size)
     return sgp_table_find(name);
 }
 
-static char *suggest_table(const char *name, char *suggestion, size_t size)
+/* The nearest table's name; NULL when none is near. */
+static const char *nearest_table(const char *name)
 {
     sgp_nearest nearest = sgp_nearest_to(name);
     for (size_t i = 0; i < sgp_table_count; i++)
         sgp_nearest_offer(&nearest, sgp_tables[i].name);
-    return sgp_nearest_suggestion(&nearest, suggestion, size);
+    return nearest.best;
 }
 
 static signpost_status import_table(sgp_import *import, const sgp_table *table, const char *path)
@@ -57,7 +58,7 @@ static signpost_status import_table(sgp_import *import, const sgp_table *table, 
 
 static signpost_status import_file(sgp_import *import, const char *path)
 {
-    char name[64], suggestion[96];
+    char name[64];
     const sgp_table *table = import->options->table ? sgp_table_find(import->options->table)
                                                     : table_of_file(path, name, sizeof name);
     const char *wanted = import->options->table ? import->options->table : name;
@@ -67,9 +68,11 @@ static signpost_status import_file(sgp_import *import, const char *path)
     }
     if (table)
         return import_table(import, table, path);
-    sgp_fail(import->error, SIGNPOST_INVALID, SGP_UNKNOWN_TABLE, "there is no table \"%s\"%s", wanted,
-             suggest_table(wanted, suggestion, sizeof suggestion));
-    sgp_error_hint(import->error, "name the file after a table, or say which it is for, or give a mapping");
+    sgp_fail(import->error, SIGNPOST_INVALID, SGP_UNKNOWN_TABLE, "there is no table \"%s\"", wanted);
+    if (nearest_table(wanted))
+        sgp_error_hint(import->error, "did you mean \"%s\"?", nearest_table(wanted));
+    else
+        sgp_error_hint(import->error, "name the file after a table, or say which it is for, or give a mapping");
     return SIGNPOST_INVALID;
 }
 
@@ -77,12 +80,14 @@ static signpost_status import_file(sgp_import *import, const char *path)
 static void warn_of_strangers(sgp_import *import, const sgp_array *paths)
 {
     for (size_t i = 0; i < paths->count; i++) {
-        char name[64], suggestion[96];
+        char name[64];
         const char *path = *SGP_AT(paths, const char *, i);
-        if (!table_of_file(path, name, sizeof name) && strcmp(name, "acts") != 0)
-            sgp_diagnose(import->diagnostics, SIGNPOST_WARNING, SGP_UNKNOWN_TABLE, (sgp_spot){path, 0, 0},
-                         "passed over: there is no table \"%s\"%s", name,
-                         suggest_table(name, suggestion, sizeof suggestion));
+        if (table_of_file(path, name, sizeof name) || strcmp(name, "acts") == 0)
+            continue;
+        const char *nearest = nearest_table(name);
+        sgp_diagnose(import->diagnostics, SIGNPOST_WARNING, SGP_UNKNOWN_TABLE, (sgp_spot){path, 0, 0},
+                     nearest ? "passed over: there is no table \"%s\"; did you mean \"%s\"?"
+                             : "passed over: there is no table \"%s\"", name, nearest);
     }
 }
 

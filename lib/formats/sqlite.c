@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -159,18 +160,25 @@ static signpost_status check_identity(sgp_db *db, sgp_db_mode mode, signpost_err
     return check_schema(db, mode, error);
 }
 
-/* SQLite would open a file that is there, and its messages about one that is not are poor. */
+/* SQLite's messages about a file that it cannot open are poor. */
 static signpost_status look_at_file(const char *path, sgp_db_mode mode, const sgp_db_kind *kind, signpost_error *error)
 {
-    if (!*path)
-        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "the path of a %s is empty", kind->noun);
-    if (mode != SGP_DB_CREATE) {
-        int file = open(path, (mode == SGP_DB_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC);
-        if (file < 0)
-            return sgp_fail_to_read(path, errno, error);
+    struct stat about;
+    int file = open(path, (mode == SGP_DB_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC);
+    bool is_folder = file < 0 ? errno == EISDIR : fstat(file, &about) == 0 && S_ISDIR(about.st_mode);
+    if (file < 0 && !is_folder)
+        return sgp_fail_to_read(path, errno, error);
+    if (file >= 0)
         close(file);
+    if (!is_folder)
         return SIGNPOST_OK;
-    }
+    return sgp_fail(error, SIGNPOST_CORRUPT, SGP_NOT_THE_DATABASE, "could not open \"%s\": it is a folder, not a %s", path,
+                    kind->noun);
+}
+
+/* SQLite would open a file that is there. */
+static signpost_status make_file(const char *path, signpost_error *error)
+{
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file >= 0) {
         close(file);
@@ -208,7 +216,11 @@ signpost_status sgp_db_open(const char *path, sgp_db_mode mode, const sgp_db_kin
     }
     opened->path = copy;
     opened->kind = kind;
-    signpost_status status = look_at_file(path, mode, kind, error);
+    signpost_status status;
+    if (!*path)
+        status = sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "the path of a %s is empty", kind->noun);
+    else
+        status = mode == SGP_DB_CREATE ? make_file(path, error) : look_at_file(path, mode, kind, error);
     if (!status) {
         status = open_guarded(opened, mode, error);
         if (status && mode == SGP_DB_CREATE)

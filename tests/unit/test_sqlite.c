@@ -78,7 +78,8 @@ static void other_files_are_refused(void **state)
     assert_int_equal(sgp_db_open(path, SGP_DB_READ, &kind, &db, &error), SIGNPOST_NOT_FOUND);
     assert_null(db);
     assert_int_equal(sgp_db_open("", SGP_DB_READ, &kind, &db, &error), SIGNPOST_INVALID);
-    assert_int_equal(sgp_db_open("/tmp", SGP_DB_READ, &kind, &db, &error), SIGNPOST_IO);
+    assert_int_equal(sgp_db_open("/tmp", SGP_DB_READ, &kind, &db, &error), SIGNPOST_CORRUPT);
+    assert_string_equal(error.message, "could not open \"/tmp\": it is a folder, not a test database");
 
     FILE *file = fopen(path, "w");
     assert_non_null(file);
