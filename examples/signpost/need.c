@@ -58,25 +58,6 @@ int read_when(const arguments *given, const searching *with, signpost_minute *wh
     return said(given, OPTION_WHEN) ? read_moment(given, with, OPTION_WHEN, when) : DONE;
 }
 
-static int read_age(const arguments *given, const searching *with, signpost_need *need)
-{
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    if (said(given, OPTION_AGE) && said(given, OPTION_BORN))
-        return wrong_use("give --age or --born, not both");
-    if (said(given, OPTION_AGE))
-        return signpost_age_parse(given->values[OPTION_AGE], &need->age, &error) == SIGNPOST_OK ? DONE : could_not(&error);
-    if (!said(given, OPTION_BORN))
-        return wrong_use("signpost %s needs the patient's age: --age \"4 years\" or --born 2022-05-30", given->command->name);
-    signpost_date born, today;
-    if (signpost_date_parse(given->values[OPTION_BORN], &born) != SIGNPOST_OK)
-        return wrong_use("--born \"%s\" is not a date such as 2022-05-30", given->values[OPTION_BORN]);
-    if (signpost_calendar_date(signpost_index_calendar(with->index), need->when, &today, NULL) != SIGNPOST_OK ||
-        signpost_age_from_birth(born, today, &need->age) != SIGNPOST_OK)
-        return wrong_use("--born \"%s\" is after the search, or more than %d years before it", given->values[OPTION_BORN],
-                         SIGNPOST_OLDEST_YEARS);
-    return DONE;
-}
-
 /* `51.13,0.26`: degrees with a point, whatever the locale. */
 static bool read_degrees(const char **at, double *degrees)
 {
@@ -94,13 +75,11 @@ static bool read_degrees(const char **at, double *degrees)
     return true;
 }
 
-static int read_place(const arguments *given, signpost_need *need)
+int need_read_place(const arguments *given, signpost_need *need)
 {
     const char *at = given->values[OPTION_AT_PLACE];
-    need->postcode = given->values[OPTION_POSTCODE];
-    if (!at && !need->postcode)
-        return wrong_use("signpost %s needs where the patient is: --postcode \"TN1 2AB\" or --at-place 51.13,0.26",
-                         given->command->name);
+    if (said(given, OPTION_POSTCODE))
+        need->postcode = given->values[OPTION_POSTCODE];
     if (!at)
         return DONE;
     need->has_point = true;
@@ -110,10 +89,17 @@ static int read_place(const arguments *given, signpost_need *need)
     return DONE;
 }
 
+int need_has_place(const arguments *given, const signpost_need *need)
+{
+    if (need->has_point || need->postcode)
+        return DONE;
+    return wrong_use("signpost %s needs where the patient is: --postcode \"TN1 2AB\" or --at-place 51.13,0.26",
+                     given->command->name);
+}
+
 static void read_practice(const arguments *given, signpost_need *need)
 {
     const char *practice = given->values[OPTION_PRACTICE];
-    need->practice_knowledge = SIGNPOST_PRACTICE_NOT_ASKED;
     if (practice && strcmp(practice, "none") == 0) {
         need->practice_knowledge = SIGNPOST_PRACTICE_NONE;
     } else if (practice) {
@@ -149,26 +135,33 @@ static int read_limit(const arguments *given, signpost_need *need)
     return DONE;
 }
 
-int need_read_circumstances(const arguments *given, const searching *with, signpost_need *need)
+int need_read_terms(const arguments *given, const searching *with, signpost_need *need)
 {
-    int status = read_when(given, with, &need->when);
-    if (status == DONE && said(given, OPTION_REACHED))
+    int status = DONE;
+    if (said(given, OPTION_REACHED))
         status = read_moment(given, with, OPTION_REACHED, &need->reached);
     if (status == DONE)
-        status = read_age(given, with, need);
-    if (status == DONE)
-        status = read_place(given, need);
+        status = need_read_place(given, need);
     if (status == DONE)
         status = read_radius(given, need);
     if (status == DONE)
         status = read_limit(given, need);
-    if (status != DONE)
-        return status;
     read_practice(given, need);
     need->role = given->values[OPTION_ROLE];
-    if (said(given, OPTION_SEX) && signpost_sex_parse(given->values[OPTION_SEX], &need->sex) != SIGNPOST_OK)
-        return wrong_use("--sex is female, male, indeterminate or unknown, and not \"%s\"", given->values[OPTION_SEX]);
-    return DONE;
+    return status;
+}
+
+/* Everything about a need that is not the outcome. */
+static int read_circumstances(const arguments *given, const searching *with, signpost_need *need)
+{
+    int status = read_when(given, with, &need->when);
+    if (status == DONE)
+        status = read_age(given, signpost_index_calendar(with->index), need->when, &need->age);
+    if (status == DONE && said(given, OPTION_SEX))
+        status = read_sex(given, &need->sex);
+    if (status == DONE)
+        status = need_read_terms(given, with, need);
+    return status == DONE ? need_has_place(given, need) : status;
 }
 
 int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms, signpost_need *need)
@@ -186,5 +179,5 @@ int need_read(const arguments *given, const searching *with, const signpost_algo
     need->symptom_group = given->values[OPTION_SYMPTOM_GROUP];
     need->discriminator_count = given->discriminator_count;
     memcpy(need->discriminators, given->discriminators, given->discriminator_count * sizeof *given->discriminators);
-    return need_read_circumstances(given, with, need);
+    return read_circumstances(given, with, need);
 }

@@ -138,7 +138,8 @@ void csv_field(FILE *to, const char *text, bool is_first)
     fputc('"', to);
 }
 
-void print_wrapped(FILE *to, const char *indent, const char *text)
+/* Breaks text at spaces; `first` stands before the first line, `indent`, as wide, before the others. */
+static void print_paragraphs(FILE *to, const char *first, const char *indent, const char *text)
 {
     enum { WIDTH = 96 };
     size_t column = 0;
@@ -156,13 +157,24 @@ void print_wrapped(FILE *to, const char *indent, const char *text)
             fputc('\n', to);
             column = 0;
         }
-        fprintf(to, "%s%.*s", column ? " " : indent, (int)length, text);
+        fprintf(to, "%s%.*s", column ? " " : first, (int)length, text);
+        first = indent;
         column += length + (column > 0);
         text += length;
         text += strspn(text, " ");
     }
     if (column)
         fputc('\n', to);
+}
+
+void print_wrapped(FILE *to, const char *indent, const char *text)
+{
+    print_paragraphs(to, indent, indent, text);
+}
+
+void print_item(FILE *to, const char *text)
+{
+    print_paragraphs(to, "  - ", "    ", text);
 }
 
 bool may_colour(FILE *to)

@@ -119,6 +119,8 @@ void csv_field(FILE *to, const char *text, bool is_first);
 
 /* Breaks text at spaces, each line after `indent`. */
 void print_wrapped(FILE *to, const char *indent, const char *text);
+/* The same as an item of a list, `  - ` before it. */
+void print_item(FILE *to, const char *text);
 /* Whether colour may be used on a stream: a terminal, and no NO_COLOR. */
 bool may_colour(FILE *to);
 

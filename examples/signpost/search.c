@@ -9,7 +9,8 @@ static int show(const arguments *given, const searching *with, const signpost_ne
     if (!output_open(&to, given))
         return COULD_NOT;
     if (format == FORMAT_TABLE) {
-        show_results_table(to.file, with, need);
+        fprintf(to.file, "%s (%s)\n", need->disposition.title, need->disposition.code);
+        show_results_table(to.file, with);
     } else if (format == FORMAT_CSV) {
         show_results_csv(to.file, with);
     } else {

@@ -13,10 +13,20 @@ typedef struct searching {
 int searching_open(searching *made, const arguments *given);
 void searching_close(searching *made);
 
-/* Everything about a need that is not the outcome: age, sex, place, practice, role, moments, distance, limit. Texts are borrowed
- * from the command line. DONE, or what to end with. */
-int need_read_circumstances(const arguments *given, const searching *with, signpost_need *need);
-/* Disposition, symptom group and discriminators, too; the disposition as the algorithms have it. */
+/* The patient, from the options. DONE, or what to end with. An age must have been said; `clock` and `when` are for --born. */
+int read_age(const arguments *given, const signpost_calendar *clock, signpost_minute when, signpost_age *age);
+int read_sex(const arguments *given, signpost_sex *sex);
+int read_party(const arguments *given, signpost_party *party);
+int read_contacts(const arguments *given, int *earlier);
+
+/* Where the patient is, as far as the options say it. */
+int need_read_place(const arguments *given, signpost_need *need);
+/* DONE when the need has a place. */
+int need_has_place(const arguments *given, const signpost_need *need);
+/* Place, practice, role, moment of the disposition, distance, limit. Texts are borrowed from the command line. */
+int need_read_terms(const arguments *given, const searching *with, signpost_need *need);
+/* All of a need.
+ * Disposition, symptom group and discriminators, too; the disposition as the algorithms have it. */
 int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms, signpost_need *need);
 /* --when, else now. DONE, or what to end with. */
 int read_when(const arguments *given, const searching *with, signpost_minute *when);
@@ -24,7 +34,7 @@ int read_when(const arguments *given, const searching *with, signpost_minute *wh
 /* Warnings of the last search, on stderr. */
 void show_warnings(const searching *with);
 /* Services for people, for spreadsheets, for programs. */
-void show_results_table(FILE *to, const searching *with, const signpost_need *need);
+void show_results_table(FILE *to, const searching *with);
 void show_results_csv(FILE *to, const searching *with);
 /* The members of a JSON object that is open. */
 void show_results_json(signpost_json *json, const searching *with, const signpost_need *need);

@@ -84,14 +84,12 @@ static void show_near_misses(FILE *to, const signpost_results_about *about)
         fputc('\n', to);
 }
 
-void show_results_table(FILE *to, const searching *with, const signpost_need *need)
+void show_results_table(FILE *to, const searching *with)
 {
     char distance[24], when[SIGNPOST_MOMENT_SIZE], deadline[SIGNPOST_MOMENT_SIZE];
     const signpost_calendar *calendar = signpost_index_calendar(with->index);
     signpost_results_about about = signpost_results_describe(with->results);
-    if (need->disposition.title)
-        fprintf(to, "%s (%s)\n", need->disposition.title, need->disposition.code);
-    fprintf(to, "at %s, until %s, ", signpost_calendar_format(calendar, about.when, when),
+    fprintf(to, "At %s, until %s, ", signpost_calendar_format(calendar, about.when, when),
             signpost_calendar_format(calendar, about.deadline, deadline));
     fprintf(to, "within %s of %s %s\n", distance_in_words(about.radius_m, distance), signpost_place_kind_name(about.place_kind),
             about.place);

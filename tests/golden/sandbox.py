@@ -13,8 +13,8 @@ class Sandbox:
     def __init__(self, program):
         self.folder = tempfile.mkdtemp(prefix="signpost-golden-")
         build = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(program))))
-        for name, path in {"algorithms": f"{SOURCE}/algorithms", "dos": f"{SOURCE}/dos", "small": f"{SOURCE}/tests/fixtures/small",
-                           "cases": f"{SOURCE}/tests/golden/files"}.items():
+        for name, path in {"algorithms": f"{SOURCE}/algorithms", "dos": f"{SOURCE}/dos", "examples": f"{SOURCE}/examples",
+                           "small": f"{SOURCE}/tests/fixtures/small", "cases": f"{SOURCE}/tests/golden/files"}.items():
             if os.path.exists(path):
                 os.symlink(path, f"{self.folder}/{name}")
         if os.path.exists(f"{build}/dos/sample.db"):
