@@ -130,10 +130,13 @@ static void show_all_table(FILE *to, const brief *all, size_t count)
 {
     char distance[24];
     for (size_t i = 0; i < count; i++) {
-        fprintf(to, "%9s  %-10s %-50.50s  ", distance_in_words(all[i].distance_m, distance), signpost_fate_name(all[i].fate),
-                all[i].name);
-        print_failed(to, all[i].failed, ", ");
-        fprintf(to, "  [%s]\n", all[i].uid);
+        fprintf(to, "%9s  %-10s %s  %s\n", distance_in_words(all[i].distance_m, distance), signpost_fate_name(all[i].fate),
+                all[i].uid, all[i].name);
+        if (all[i].failed) {
+            fprintf(to, "%22sfails ", "");
+            print_failed(to, all[i].failed, ", ");
+            fputc('\n', to);
+        }
     }
     fprintf(to, "%zu services in reach; `signpost explain UID` says more of one\n", count);
 }

@@ -64,7 +64,7 @@ static void show_fallback(FILE *to, const signpost_results_about *about)
 {
     static const char *const says[] = {
         [SIGNPOST_FALLBACK_NONE] = "",
-        [SIGNPOST_FALLBACK_EMERGENCY] = "No service fits. These emergency departments take everyone:",
+        [SIGNPOST_FALLBACK_EMERGENCY] = "No service fits. These emergency departments are open and take the patient's age:",
         [SIGNPOST_FALLBACK_CLINICIAN] = "No service fits. A clinician calls back: put the call in the clinicians' queue.",
         [SIGNPOST_FALLBACK_ADVICE] = "No service fits. Give the care advice, say when to call again, and that it may be later.",
     };

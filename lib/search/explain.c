@@ -1,6 +1,7 @@
 /* Why a service was, or was not, returned: every filter with the two values that were compared, in words, and the one
  * change that would have it returned. */
 #include "base/error.h"
+#include "base/text.h"
 #include "care/care.h"
 #include "search/search.h"
 
@@ -251,6 +252,16 @@ static signpost_fate fate_of(const signpost_results *results, const sgp_pick *pi
     return single && in_reach ? SIGNPOST_FATE_NEAR_MISS : SIGNPOST_FATE_FAILED;
 }
 
+static signpost_status fail_unknown(const signpost_index *index, const char *uid, signpost_error *error)
+{
+    char suggestion[96];
+    sgp_nearest nearest = sgp_nearest_to(uid);
+    for (size_t i = 0; i < index->service_count; i++)
+        sgp_nearest_offer(&nearest, index->texts[i].uid);
+    return sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_SERVICE, "no service \"%.80s\"%s", uid,
+                    sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+}
+
 signpost_status signpost_results_explain(const signpost_results *results, const char *uid,
                                          signpost_explanation *explanation, signpost_error *error)
 {
@@ -263,7 +274,7 @@ signpost_status signpost_results_explain(const signpost_results *results, const 
     const signpost_index *index = results->index;
     int32_t code = sgp_code_number(&index->uids, uid);
     if (code == SGP_NO_NUMBER)
-        return sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_SERVICE, "no service \"%.80s\"", uid ? uid : "");
+        return fail_unknown(index, uid ? uid : "", error);
     int32_t number = index->service_of_uid[code];
     const sgp_service *service = &index->services[number];
     int32_t distance = sgp_distance_m(results->terms.at, (sgp_point){service->latitude, service->longitude});

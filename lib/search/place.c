@@ -181,6 +181,28 @@ static void settle_areas(signpost_results *results)
                  "the area of the place is not known: limits to areas are lifted, and types are ranked nationally");
 }
 
+/* A postcode near to another is another place: only towns are suggested, and only for what has no digits. */
+static signpost_status fail_unknown(const signpost_results *results, signpost_error *error)
+{
+    const signpost_index *index = results->index;
+    const char *asked = results->terms.asked_place;
+    if (strpbrk(asked, "0123456789")) {
+        sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_PLACE, "no postcode \"%s\" is known, nor its sector or district", asked);
+        sgp_error_hint(error, "look at the spelling, or give the nearest town or the coordinates");
+        return SIGNPOST_NOT_FOUND;
+    }
+    char suggestion[96];
+    sgp_nearest nearest = sgp_nearest_to(asked);
+    for (size_t i = 0; i < index->places.texts.count; i++)
+        if (index->place_table[i].kind == SIGNPOST_PLACE_TOWN)
+            sgp_nearest_offer(&nearest, index->place_table[i].name);
+    sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_PLACE, "no town \"%s\" is known%s", asked,
+             sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    if (!nearest.best)
+        sgp_error_hint(error, "give a postcode, the nearest larger town, or the coordinates");
+    return SIGNPOST_NOT_FOUND;
+}
+
 signpost_status sgp_place_resolve(signpost_results *results, const signpost_need *need, signpost_error *error)
 {
     sgp_terms *terms = &results->terms;
@@ -194,12 +216,8 @@ signpost_status sgp_place_resolve(signpost_results *results, const signpost_need
         terms->radius_m = need->radius_m;
         terms->radius_source = SIGNPOST_RADIUS_NEED;
     }
-    if (has_text && !find_by_text(results, need->postcode) && !need->has_point) {
-        sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_PLACE, "no place \"%s\" is known, nor its sector or district",
-                 terms->asked_place);
-        sgp_error_hint(error, "look at the spelling, or give the nearest town or the coordinates");
-        return SIGNPOST_NOT_FOUND;
-    }
+    if (has_text && !find_by_text(results, need->postcode) && !need->has_point)
+        return fail_unknown(results, error);
     settle_point(results, need);
     settle_areas(results);
     if (!terms->radius_m) {

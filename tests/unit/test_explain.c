@@ -91,6 +91,8 @@ static void every_service_is_explained(void **state)
     }
     signpost_explanation why;
     assert_int_equal(signpost_results_explain(results, "nobody", &why, &error), SIGNPOST_NOT_FOUND);
+    assert_int_equal(signpost_results_explain(results, "pharmacy-d", &why, &error), SIGNPOST_NOT_FOUND);
+    assert_string_equal(error.message, "no service \"pharmacy-d\"; did you mean \"pharmacy-a\"?");
     signpost_results *unused;
     assert_int_equal(signpost_results_new(town, 1, &unused, NULL), SIGNPOST_OK);
     assert_int_equal(signpost_results_explain(unused, "red", &why, &error), SIGNPOST_STATE);

@@ -229,9 +229,12 @@ static void places_fall_back_and_say_so(void **state)
     assert_int_equal(signpost_results_describe(results).radius_source, SIGNPOST_RADIUS_NEED);
     need.postcode = "ZZ1 1AA";
     assert_int_equal(signpost_search(town, &need, results, &error), SIGNPOST_NOT_FOUND);
-    assert_string_equal(error.message, "no place \"ZZ1 1AA\" is known, nor its sector or district");
+    assert_string_equal(error.message, "no postcode \"ZZ1 1AA\" is known, nor its sector or district");
     assert_int_equal(signpost_results_count(results, SIGNPOST_RETURNED), 0);
     assert_string_equal(signpost_results_describe(results).place, "");
+    need.postcode = "Royal Tonbridge Wells";
+    assert_int_equal(signpost_search(town, &need, results, &error), SIGNPOST_NOT_FOUND);
+    assert_string_equal(error.message, "no town \"Royal Tonbridge Wells\" is known; did you mean \"Royal Tunbridge Wells\"?");
 }
 
 static void ambulance(signpost_need *need)
