@@ -16,7 +16,7 @@ typedef struct test_content {
 void test_content_read(test_content *content);
 void test_content_free(test_content *content);
 
-/* Replaces the first `old` of a file by `text`; false when it does not stand there. */
+/* Replaces the first `old` of a file by `text`; false when it does not stand there, or when there is no room. */
 bool test_content_change(test_content *content, int file, const char *old, const char *text);
 
 #endif

@@ -1,0 +1,62 @@
+/* Triage content from any bytes, beside the small content: it is compiled, or refused with at least one mistake, each with a known
+ * id and a readable line. What was compiled can be asked everything. */
+#include "../support/content.h"
+#include "base/text.h"
+#include "signpost/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void ask_everything(const signpost_algorithms *algorithms)
+{
+    signpost_pathway pathway;
+    signpost_reachable outcome;
+    signpost_symptom_pair pair;
+    size_t found[4];
+    for (size_t i = 0; signpost_pathway_at(algorithms, i, &pathway); i++)
+        if (!*pathway.name || !*pathway.patients)
+            abort();
+    for (size_t i = 0; signpost_outcome_at(algorithms, i, &outcome); i++)
+        if (!*outcome.step || !*outcome.outcome.disposition.code)
+            abort();
+    for (size_t i = 0; signpost_symptom_pair_at(algorithms, i, &pair); i++)
+        if (!*pair.group || !*pair.discriminator)
+            abort();
+    if (signpost_complaint_search(algorithms, "cough and fever", found, 4) > 4)
+        abort();
+}
+
+static void check_lines(const signpost_diagnostics *list)
+{
+    for (size_t i = 0; i < signpost_diagnostics_count(list); i++) {
+        char line[4096];
+        signpost_diagnostic found = signpost_diagnostics_get(list, i);
+        size_t length = signpost_diagnostic_format(&found, line, sizeof line);
+        if (!signpost_message_find(found.id) || !*found.message || length >= sizeof line || !sgp_text_is_utf8(line, length, NULL))
+            abort();
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static test_content content;
+    if (!content.sources[0].bytes)
+        test_content_read(&content);
+    signpost_source sources[TEST_CONTENT_FILES];
+    memcpy(sources, content.sources, sizeof sources);
+    sources[TEST_COUGH] = (signpost_source){"fuzz.yaml", (const char *)data, size};
+    signpost_algorithms *algorithms;
+    signpost_diagnostics *list;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_status status = signpost_algorithms_compile(sources, TEST_CONTENT_FILES, NULL, &algorithms, &list, &error);
+    check_lines(list);
+    if (status == SIGNPOST_OK)
+        ask_everything(algorithms);
+    else if (status != SIGNPOST_CONTENT || algorithms || !signpost_diagnostics_count_of(list, SIGNPOST_ERROR) || !error.id)
+        abort();
+    signpost_algorithms_free(algorithms);
+    signpost_diagnostics_free(list);
+    return 0;
+}
