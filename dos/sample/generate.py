@@ -16,13 +16,13 @@ HERE = pathlib.Path(__file__).resolve().parent
 SEED = 111
 rng = random.Random(SEED)
 
-# county: name, commissioner, region, people, search distance of its places in metres or ""
+# county: name, commissioner, region, people, search distance of its places in metres
 COUNTIES = {
-    "kent": ("Kent and Medway", "XKM01", "south-east", 1_870_000, ""),
-    "surrey": ("Surrey", "XSY01", "south-east", 1_200_000, ""),
-    "sussex": ("Sussex", "XSX01", "south-east", 1_710_000, ""),
-    "norfolk": ("Norfolk", "XNK01", "east-of-england", 920_000, 80_000),
-    "kingston-richmond": ("Kingston and Richmond", "XKR01", "london", 365_000, 20_000),
+    "kent": ("Kent and Medway", "XKM01", "south-east", 1_870_000, 40_000),
+    "surrey": ("Surrey", "XSY01", "south-east", 1_200_000, 30_000),
+    "sussex": ("Sussex", "XSX01", "south-east", 1_710_000, 40_000),
+    "norfolk": ("Norfolk", "XNK01", "east-of-england", 920_000, 50_000),
+    "kingston-richmond": ("Kingston and Richmond", "XKR01", "london", 365_000, 15_000),
 }
 REGIONS = {"south-east": "South East", "east-of-england": "East of England", "london": "London"}
 
@@ -94,6 +94,10 @@ class Directory:
                 self.names.add(name)
                 return name
 
+    def street(self):
+        count = len(self.names)
+        return f"{ADJECTIVES[count * 7 % len(ADJECTIVES)]} {('Road', 'Street', 'Lane', 'Avenue', 'Close')[count % 5]}"
+
     def new_code(self, letter):
         self.codes += 1
         return f"{letter}9{self.codes:04}"
@@ -112,7 +116,7 @@ class Directory:
         name = self.new_name(what, district["town"])
         row = {"uid": uid, "name": name, "public_name": name, "type": type_, "state": "active",
                "commissioner": COUNTIES[district["county"]][1], "town": district["town"], **where,
-               "address": f"{1 + int(rng.random() * 90)} {name.split(',')[0].rsplit(' ', what.count(' ') + 1)[0]}",
+               "address": f"{1 + int(rng.random() * 90)} {self.street()}",
                "phone": self.new_phone(), "hours": hours, "profile": profile, "restricted": "no",
                "web": f"https://{uid}.example.org/", **verification(), **more}
         self.add("services", **row)
@@ -177,11 +181,14 @@ def add_sectors(directory):
     for name, latitude, longitude in [("TN1 1", 51.1322, .2634), ("TN1 2", 51.1376, .2668), ("TN2 3", 51.1356, .2899),
                                       ("TN4 8", 51.1385, .2520), ("NR1 3", 52.6270, 1.2930), ("KT1 1", 51.4100, -.3020)]:
         district = name.split()[0]
-        directory.add("places", kind="sector", name=name, latitude=f"{latitude:.6f}", longitude=f"{longitude:.6f}")
+        directory.add("places", kind="sector", name=name, latitude=f"{latitude:.6f}", longitude=f"{longitude:.6f}",
+                      search_distance_m={"TN": 40_000, "NR": 50_000, "KT": 15_000}[name[:2]])
         directory.add("place-areas", kind="sector", name=name, area=district)
-    directory.add("places", kind="town", name="Tunbridge Wells", latitude="51.134900", longitude="0.270020")
+    directory.add("places", kind="town", name="Tunbridge Wells", latitude="51.134900", longitude="0.270020",
+                  search_distance_m=40_000)
     directory.add("place-areas", kind="town", name="Tunbridge Wells", area="TN1")
-    directory.add("places", kind="postcode", name="TN1 1AA", latitude="51.132500", longitude="0.263000")
+    directory.add("places", kind="postcode", name="TN1 1AA", latitude="51.132500", longitude="0.263000",
+                  search_distance_m=40_000)
     directory.add("place-areas", kind="postcode", name="TN1 1AA", area="TN1")
 
 
