@@ -41,8 +41,23 @@ heading "A directory of fictional services, from CSV"
 show signpost directory init "$sample" dos/base dos/sample --force --as demo --why "to show it"
 show signpost directory show --directory "$sample"
 
+heading "A call: a feverish two-year-old in Tunbridge Wells, on a Saturday at 18:30"
+show signpost triage --directory "$sample" --answers examples/calls/fever-saturday.yaml
+
+heading "The same call on Christmas Day"
+show signpost triage --directory "$sample" --answers examples/calls/fever-christmas.yaml | sed -n '/^At /,/^directory /p'
+
+heading "Why was the nearest surgery not offered?"
+need=(--directory "$sample" --disposition Dx06 --symptom-group demo-fever --discriminator demo-primary-care
+    --age "2 years" --sex female --postcode "TN1 2AB" --when 2026-11-21T18:30)
+show signpost explain kent-gp-036 "${need[@]}"
+
+heading "An adult who does not wake up: an ambulance, and nothing is looked up"
+show signpost triage --directory "$sample" --answers examples/calls/unconscious.yaml
+
 heading "Where to look"
 echo "the program        $build/examples/signpost/signpost"
 echo "the directory      $sample"
 echo "the content        algorithms/, described in algorithms/README.md"
+echo "take a call        $build/examples/signpost/signpost triage --directory $sample"
 echo "the library        include/signpost.h"

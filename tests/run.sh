@@ -71,33 +71,35 @@ suite() {
     [ $bad_ones -eq 0 ] || { grep -vE '^ *[0-9]+/[0-9]+ .* (OK|SKIP) ' "$log" | tail -n 150; }
 }
 
+# try_example NAME EXPECTED ARGUMENT...: compiles an example as a host would, runs it, and looks for a line of its output.
+try_example() {
+    local example=$1 expected=$2
+    shift 2
+    # shellcheck disable=SC2046  # flags are words
+    if cc -std=c11 -Wall -Wextra -Wpedantic -Werror "examples/$example.c" -o "$stage/$example" \
+        $(pkg-config --cflags --libs signpost) >"$log" 2>&1 &&
+        LD_LIBRARY_PATH=$(pkg-config --variable=libdir signpost) "$stage/$example" "$@" >>"$log" 2>&1 </dev/null &&
+        grep -q "$expected" "$log"; then
+        good
+    else
+        bad "examples/$example.c against the installed library" "$log"
+    fi
+}
+
 # The library as a host meets it: installed, found by pkg-config, used by the examples.
 installed() {
-    local stage="$builds/stage" log="$builds/installed.log" example prefix
+    local stage="$builds/stage" log="$builds/installed.log" share
     began=$SECONDS
     rm -rf "$stage"
     if ! DESTDIR="$stage" meson install -C "$builds/gcc" --no-rebuild >"$log" 2>&1; then
         bad "install" "$log"
         return
     fi
-    prefix=$stage/usr/local
+    share=$stage/usr/local/share/signpost
     export PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR="$stage"
     PKG_CONFIG_PATH=$(dirname "$(find "$stage" -name signpost.pc)")
-    for example in walk search; do
-        if [ ! -e "examples/$example.c" ]; then
-            echo "examples/$example.c is not there yet: not tried against the installed library"
-            continue
-        fi
-        # shellcheck disable=SC2046  # flags are words
-        if cc -std=c11 -Wall -Wextra -Wpedantic -Werror "examples/$example.c" -o "$stage/$example" \
-            $(pkg-config --cflags --libs signpost) >"$log" 2>&1 &&
-            LD_LIBRARY_PATH=$(pkg-config --variable=libdir signpost) "$stage/$example" \
-                "$prefix/share/signpost/algorithms" "$builds/gcc/dos/sample.db" >>"$log" 2>&1 </dev/null && [ -s "$log" ]; then
-            good
-        else
-            bad "examples/$example.c against the installed library" "$log"
-        fi
-    done
+    try_example walk "Emergency ambulance" "$share/algorithms" collapse yes no
+    try_example search "^1[.] .* m, open now" "$share/algorithms" "$builds/gcc/dos/sample.db" "TN1 2AB" 2026-11-21T18:30
     unset PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR
     report "installed library" "tried"
 }

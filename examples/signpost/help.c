@@ -57,6 +57,12 @@ static void put_troff(FILE *to, const char *text)
     fputc('\n', to);
 }
 
+/* How every page ends. */
+static const char man_end[] =
+    ".SH EXIT STATUS\n0 done, 1 a check found something, 2 wrong use, 3 could not (file, database).\n"
+    ".SH CAVEATS\nThe triage content that comes with signpost is a demonstration, written from public guidance. It is not"
+    " clinically validated, and not for the care of patients.\n";
+
 void man_page(FILE *to, const command *one)
 {
     char name[64];
@@ -76,13 +82,26 @@ void man_page(FILE *to, const command *one)
         fputc('\n', to);
         put_troff(to, all_options[*id].help);
     }
-    fputs(".SH EXIT STATUS\n0 done, 1 the check found something, 2 wrong use, 3 could not (file, database).\n.SH EXAMPLE\n.nf\n", to);
+    fputs(".SH EXAMPLE\n.nf\n", to);
     char line[256];
     snprintf(line, sizeof line, "signpost %s", one->example);
     put_troff(to, line);
-    fputs(".fi\n.SH CAVEATS\nThe triage content that comes with signpost is a demonstration, written from public guidance. It is not"
-          " clinically validated, and not for the care of patients.\n",
-          to);
+    fputs(".fi\n", to);
+    fputs(man_end, to);
+}
+
+/* The page of the program itself, which leads to the others. */
+static void man_program(FILE *to)
+{
+    fprintf(to,
+            ".TH signpost 1 \"\" \"signpost %s\"\n.SH NAME\nsignpost \\- from a caller's answers to the right local service, with the "
+            "reasons\n.SH SYNOPSIS\n.B signpost\nSUBCOMMAND [OPTIONS]\n.SH SUBCOMMANDS\n",
+            signpost_version());
+    for (const command *const *at = commands; *at; at++) {
+        fprintf(to, ".TP\n.B %s\n", (*at)->name);
+        put_troff(to, (*at)->summary);
+    }
+    fputs(man_end, to);
 }
 
 static int help_message(const char *text)
@@ -107,7 +126,10 @@ static int list_messages(void)
 static int run(const arguments *given)
 {
     if (!given->operand_count) {
-        help_program(stdout);
+        if (said(given, OPTION_MAN))
+            man_program(stdout);
+        else
+            help_program(stdout);
         return DONE;
     }
     const char *first = given->operands[0];

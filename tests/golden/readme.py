@@ -22,7 +22,7 @@ def matches(shown, printed):
 def replay(sandbox, block, complaints):
     """The block as it should read."""
     parts = []
-    for step in re.findall(r"^\$ (.*(?:\\\n.*)*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+    for step in re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
         command, shown = step
         if command.startswith(ELSEWHERE):
             parts.append(f"$ {command}\n{shown}")
