@@ -32,7 +32,7 @@ struct plain_search {
     double latitude, longitude;
 };
 
-static void stop(sqlite3 *db, const char *sql)
+static _Noreturn void stop(sqlite3 *db, const char *sql)
 {
     printf("%s: %s\n", sql, sqlite3_errmsg(db));
     exit(1);
