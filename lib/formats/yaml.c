@@ -26,6 +26,8 @@ typedef struct reader {
     int depth; /* of open collections */
     int documents;
     bool out_of_memory;
+    const char *bytes;
+    size_t size;
 } reader;
 
 static sgp_spot spot_of(const reader *r, yaml_mark_t mark)
@@ -164,6 +166,18 @@ static bool on_event(reader *r, const yaml_event_t *event)
     }
 }
 
+/* Line and column of a byte: what cannot be decoded, libyaml gives by its offset alone. */
+static sgp_spot spot_of_byte(const reader *r, size_t offset)
+{
+    sgp_spot spot = {r->yaml->file, 1, 1};
+    for (size_t i = 0; i < offset && i < r->size; i++) {
+        bool is_line_end = r->bytes[i] == '\n';
+        spot.line += is_line_end;
+        spot.column = is_line_end ? 1 : spot.column + 1;
+    }
+    return spot;
+}
+
 static bool on_parser_failure(reader *r, const yaml_parser_t *parser)
 {
     if (parser->error == YAML_MEMORY_ERROR)
@@ -171,8 +185,8 @@ static bool on_parser_failure(reader *r, const yaml_parser_t *parser)
     yaml_mark_t mark = parser->problem_mark;
     const char *problem = parser->problem ? parser->problem : "it cannot be read as YAML";
     if (parser->error == YAML_READER_ERROR) {
-        sgp_diagnose_hint(r->list, SIGNPOST_ERROR, SGP_NOT_UTF8, (sgp_spot){r->yaml->file, 0, 0}, "save the file as UTF-8",
-                          "byte %zu: %s", parser->problem_offset, problem);
+        sgp_diagnose_hint(r->list, SIGNPOST_ERROR, SGP_NOT_UTF8, spot_of_byte(r, parser->problem_offset),
+                          "save the file as UTF-8 text", "not text: %s", problem);
         return false;
     }
     sgp_diagnose_hint(r->list, SIGNPOST_ERROR, SGP_YAML_SYNTAX, spot_of(r, mark),
@@ -199,7 +213,12 @@ signpost_status sgp_yaml_parse(sgp_yaml *yaml, sgp_arena *arena, const char *fil
                                signpost_diagnostics *list)
 {
     *yaml = (sgp_yaml){file, SGP_ARRAY_OF(sgp_yaml_node)};
-    reader r = {.yaml = yaml, .arena = arena, .list = list};
+    reader r = {.yaml = yaml, .arena = arena, .list = list, .bytes = bytes, .size = size};
+    if (size > SGP_YAML_LARGEST_FILE) {
+        sgp_diagnose_hint(list, SIGNPOST_ERROR, SGP_TOO_LARGE, (sgp_spot){file, 0, 0}, "split it",
+                          "it is larger than %d bytes", SGP_YAML_LARGEST_FILE);
+        return SIGNPOST_CONTENT;
+    }
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
         return SIGNPOST_NO_MEMORY;

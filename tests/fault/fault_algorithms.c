@@ -64,20 +64,21 @@ static void mistakes_are_all_listed_or_memory_ran_out(void **state)
     static const struct row {
         int file;
         const char *old, *text;
+        signpost_status ends;
     } rows[] = {
-        {TEST_COUGH, "no: breathing", "no: breathign"},
-        {TEST_COUGH, "signs has blood", "signs has blod"},
-        {TEST_COUGH, "none: settle", "none: hot"},
-        {TEST_COUGH, "title: Cough", "titel: Cough"},
-        {TEST_FEVER, "age: any", "age: 5 years and over"},
-        {TEST_AIR, "state: approved", "state: ["},
-        {TEST_SHARED, "demo-fever: [demo-care]", "demo-fever: [demo-shock]"},
+        {TEST_COUGH, "no: breathing", "no: breathign", SIGNPOST_CONTENT},
+        {TEST_COUGH, "signs has blood", "signs has blod", SIGNPOST_CONTENT},
+        {TEST_COUGH, "none: settle", "none: hot", SIGNPOST_CONTENT},
+        {TEST_COUGH, "title: Cough", "titel: Cough", SIGNPOST_CONTENT},
+        {TEST_FEVER, "age: any", "age: 5 years and over", SIGNPOST_CONTENT},
+        {TEST_AIR, "state: approved", "state: [", SIGNPOST_CONTENT},
+        {TEST_SHARED, "demo-fever: [demo-care]", "demo-fever: [demo-shock]", SIGNPOST_OK /* with a warning */},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         test_content content;
         test_content_read(&content);
         assert_true(test_content_change(&content, rows[i].file, rows[i].old, rows[i].text));
-        const test_scenario scenario = {.name = rows[i].text, .run = compile, .context = &content};
+        const test_scenario scenario = {.name = rows[i].text, .run = compile, .ends = rows[i].ends, .context = &content};
         test_sweep_memory(&scenario);
         test_content_free(&content);
     }

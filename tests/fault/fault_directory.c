@@ -236,7 +236,7 @@ static signpost_status export(test_run *run)
 static const test_scenario making = {.name = "create", .run = create, .prepare = remove_new, .finish = look_for_new};
 static const test_scenario reading = {.name = "read", .run = read_all};
 static const test_scenario showing = {.name = "show", .run = show, .context = (void *)"p0"};
-static const test_scenario missing = {.name = "show what is not there", .run = show, .context = (void *)"p1"};
+static const test_scenario missing = {.name = "show what is not there", .run = show, .ends = SIGNPOST_NOT_FOUND, .context = (void *)"p1"};
 static const test_scenario importing = {
     .name = "import", .run = import_folder, .prepare = copy_whole, .finish = compare_with_whole};
 static const test_scenario mapped = {

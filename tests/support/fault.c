@@ -231,6 +231,9 @@ static unsigned sweep_all(sweep *s)
     run_once(s, &s->expected, 0, false); /* what is allocated once and for all is allocated here */
     s->status = run_once(s, &s->expected, 0, false);
     const unsigned calls = plan.calls;
+    if (s->status != s->scenario->ends)
+        fail_msg("%s: without a fault it ends with \"%s\": %s", s->scenario->name, signpost_status_name(s->status),
+                 s->expected.error.message);
     if (!calls || calls > MOST_CALLS)
         fail_msg("%s: %u calls of kind \"%s\" are not what a sweep is for", s->scenario->name, calls, s->what);
     for (int persistent = 0; persistent < 2; persistent++)

@@ -26,6 +26,7 @@ typedef struct test_scenario {
     signpost_status (*run)(test_run *run);                            /* frees all that it makes; fills run->error when it fails */
     void (*prepare)(void *context);                                   /* before each run, without faults; may be NULL */
     void (*finish)(test_run *run, signpost_status status);            /* after each run, without faults; may be NULL */
+    signpost_status ends;                                             /* how it ends without a fault: SIGNPOST_OK unless said */
     void *context;
 } test_scenario;
 

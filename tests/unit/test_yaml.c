@@ -49,7 +49,8 @@ static void what_is_refused_is_named_with_its_place(void **state)
         {"[a]: 1\n", "f.yaml:1:1: error: a key must be a plain text; write a name before the colon [SP0703]"},
         {"", "f.yaml: error: the file is empty; remove it, or fill it [SP0702]"},
         {"a: \"b\n", "f.yaml:2:1: error: not YAML: found unexpected end of stream; check indentation, colons and quotes around here [SP0702]"},
-        {"a: \xFF\n", "f.yaml: error: byte 3: invalid leading UTF-8 octet; save the file as UTF-8 [SP0701]"},
+        {"a: \xFF\n", "f.yaml:1:4: error: not text: invalid leading UTF-8 octet; save the file as UTF-8 text [SP0701]"},
+        {"a: 1\nb: \x08\n", "f.yaml:2:4: error: not text: control characters are not allowed; save the file as UTF-8 text [SP0701]"},
         {"a: \"x\\0y\"\n", "f.yaml:1:4: error: a text holds a NUL character; remove it [SP0701]"},
         {deep, "f.yaml:1:33: error: this is nested too deeply; the content never needs more than a few levels [SP0705]"},
     };
@@ -67,6 +68,21 @@ static void what_is_refused_is_named_with_its_place(void **state)
         signpost_diagnostics_free(list);
         sgp_arena_release(&arena);
     }
+}
+
+static void what_is_too_large_is_not_read(void **state)
+{
+    (void)state;
+    static char large[SGP_YAML_LARGEST_FILE + 1];
+    sgp_arena arena = {0};
+    sgp_yaml yaml;
+    signpost_diagnostics *list;
+    memset(large, ' ', sizeof large);
+    assert_int_equal(signpost_diagnostics_new(&list), SIGNPOST_OK);
+    assert_int_equal(sgp_yaml_parse(&yaml, &arena, "f.yaml", large, sizeof large, list), SIGNPOST_CONTENT);
+    assert_string_equal(signpost_diagnostics_get(list, 0).message, "it is larger than 4194304 bytes");
+    signpost_diagnostics_free(list);
+    sgp_arena_release(&arena);
 }
 
 static void an_unknown_key_gets_the_nearest(void **state)
@@ -129,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(positions_and_texts_are_kept),
         cmocka_unit_test(what_is_refused_is_named_with_its_place),
+        cmocka_unit_test(what_is_too_large_is_not_read),
         cmocka_unit_test(an_unknown_key_gets_the_nearest),
         cmocka_unit_test(files_that_cannot_be_read_say_why),
     };
