@@ -19,7 +19,7 @@ PRAGMA user_version = 1;
 CREATE TABLE directory (
     id              INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     name            TEXT    NOT NULL,
-    calendar        TEXT    REFERENCES calendar (name) DEFERRABLE INITIALLY DEFERRED, -- of services and needs, unless said
+    calendar        TEXT    REFERENCES calendar (name) DEFERRABLE INITIALLY DEFERRED, -- unless a service says another
     content_version INTEGER NOT NULL DEFAULT 1 CHECK (content_version >= 1) -- raised by every writing transaction
 ) STRICT;
 
@@ -69,7 +69,8 @@ CREATE TABLE area_population (
     PRIMARY KEY (area, sex, from_days)
 ) STRICT, WITHOUT ROWID;
 
--- What a postcode or a town's name resolves to: postcode 'TN1 2AB', sector 'TN1 2', district 'TN1', town 'Tunbridge Wells'.
+-- What a postcode or a town's name resolves to: postcode 'TN1 2AB', sector 'TN1 2', district 'TN1', town
+-- 'Tunbridge Wells'.
 CREATE TABLE place (
     kind              TEXT NOT NULL CHECK (kind IN ('postcode', 'sector', 'district', 'town')),
     name              TEXT NOT NULL,
@@ -255,7 +256,7 @@ CREATE TABLE service (
     return_if_open_minutes INTEGER CHECK (return_if_open_minutes > 0), -- replaces the timeframe where it is smaller
     profile                INTEGER REFERENCES profile (id), -- NULL: never matched
     restricted             INTEGER NOT NULL CHECK (restricted IN (0, 1)), -- 1: only for patients of service_practice
-    assumed                TEXT,                     -- columns that an import supplied, not the source: 'hours;profile;type'
+    assumed                TEXT,                     -- columns that an import supplied: 'type;hours;profile'
     -- governance
     created_by             INTEGER NOT NULL REFERENCES act (id),
     changed_by             INTEGER NOT NULL REFERENCES act (id),

@@ -8,7 +8,8 @@
 static void write_about(output *to, output_format format, const signpost_directory_about *about, const char *digest)
 {
     char version[24], services[24];
-    const char *const lines[][2] = {{"name", about->name}, {"content_version", version}, {"services", services}, {"digest", digest}};
+    const char *const lines[][2] = {
+        {"name", about->name}, {"content_version", version}, {"services", services}, {"digest", digest}};
     snprintf(version, sizeof version, "%lld", (long long)about->content_version);
     snprintf(services, sizeof services, "%lld", (long long)about->services);
     if (format == FORMAT_JSON) {
@@ -148,7 +149,8 @@ static int run(const arguments *given)
     if (result != DONE)
         return result;
     if (output_open(&to, given)) {
-        result = given->operand_count ? show_service(&to, format, directory, given) : show_directory(&to, format, directory);
+        result =
+            given->operand_count ? show_service(&to, format, directory, given) : show_directory(&to, format, directory);
         result = output_close(&to, result);
     } else {
         result = COULD_NOT;
@@ -164,9 +166,11 @@ const command command_directory_show = {
     .operands = "[SERVICE]",
     .most = 1,
     .summary = "shows a directory, or one service's entry",
-    .text = "Without a service: the directory's name, content version, number of services, and content digest. With the uid or number of "
+    .text = "Without a service: the directory's name, content version, number of services, and content digest. With "
+            "the uid or number of "
             "a service: its entry, its clinical profile, and all that stands beside it.\n\n"
-            "What is for professionals only, such as clinicians' phone numbers, is shown with --role 111-telephone, 999 or clinician.",
+            "What is for professionals only, such as clinicians' phone numbers, is shown with --role 111-telephone, "
+            "999 or clinician.",
     .options = taken_options,
     .example = "directory show kent-utc-001 --directory sample.db",
     .run = run,

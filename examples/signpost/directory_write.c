@@ -104,7 +104,7 @@ static int run_import(const arguments *given)
     return result;
 }
 
-static const option_id import_options[] = {OPTION_DIRECTORY, OPTION_TABLE,        OPTION_MAP, OPTION_AS,
+static const option_id import_options[] = {OPTION_DIRECTORY, OPTION_TABLE,        OPTION_MAP,     OPTION_AS,
                                            OPTION_WHY,       OPTION_SKIP_REFUSED, OPTION_DRY_RUN, OPTIONS_END};
 
 const command command_directory_import = {
@@ -113,13 +113,18 @@ const command command_directory_import = {
     .least = 1,
     .most = MOST_OPERANDS,
     .summary = "reads CSV into a directory",
-    .text = "Each path is a folder of CSV files named after the tables (services.csv, organisations.csv and so on), or one such file. "
-            "With --map, a file of any other shape is read as the mapping says; what the mapping supplies is noted as assumed.\n\n"
-            "A path is one transaction: one refused row refuses all of it, unless --skip-refused leaves such rows out. Every row is "
-            "imported, or refused with its line, column, value and reason. Rows whose key is there already change what the file has "
+    .text = "Each path is a folder of CSV files named after the tables (services.csv, organisations.csv and so on), or "
+            "one such file. "
+            "With --map, a file of any other shape is read as the mapping says; what the mapping supplies is noted as "
+            "assumed.\n\n"
+            "A path is one transaction: one refused row refuses all of it, unless --skip-refused leaves such rows out. "
+            "Every row is "
+            "imported, or refused with its line, column, value and reason. Rows whose key is there already change what "
+            "the file has "
             "columns for.",
     .options = import_options,
-    .example = "directory import pharmacies.csv --map dos/mappings/pharmacies.yaml --directory kent.db --as anne --why \"yearly list\"",
+    .example = "directory import pharmacies.csv --map dos/mappings/pharmacies.yaml --directory kent.db --as anne --why "
+               "\"yearly list\"",
     .run = run_import,
 };
 
@@ -189,7 +194,8 @@ const command command_directory_init = {
     .least = 1,
     .most = MOST_OPERANDS,
     .summary = "makes a directory, and fills it from folders of CSV",
-    .text = "Makes a new directory, an SQLite file. Folders of CSV are imported in the order in which they are named; when one of them "
+    .text = "Makes a new directory, an SQLite file. Folders of CSV are imported in the order in which they are named; "
+            "when one of them "
             "is refused, no file is left.\n\n"
             "A file that is there is not touched, unless --force replaces it when the new one is whole.",
     .options = init_options,
@@ -223,9 +229,11 @@ const command command_directory_export = {
     .least = 1,
     .most = 1,
     .summary = "writes a directory as CSV, a file for each table",
-    .text = "Writes every table into a folder, from one state of the directory; files of the same names are replaced. Imported into a "
+    .text = "Writes every table into a folder, from one state of the directory; files of the same names are replaced. "
+            "Imported into a "
             "new directory, they make one with the same content digest.\n\n"
-            "Nothing is changed on the way: a value that begins with = + - or @ is written as it is, so do not open an export in a "
+            "Nothing is changed on the way: a value that begins with = + - or @ is written as it is, so do not open an "
+            "export in a "
             "spreadsheet that runs formulas without asking.",
     .options = export_options,
     .example = "directory export kent-csv --directory kent.db",
@@ -251,7 +259,8 @@ const command command_directory_migrate = {
     .least = 1,
     .most = 1,
     .summary = "brings a directory that an older version made up to date",
-    .text = "Changes the schema of a directory to this version's, in one transaction. Keep a copy: an older version cannot open it "
+    .text = "Changes the schema of a directory to this version's, in one transaction. Keep a copy: an older version "
+            "cannot open it "
             "afterwards.",
     .options = migrate_options,
     .example = "directory migrate kent.db --as anne --why \"new version\"",

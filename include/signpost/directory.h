@@ -74,16 +74,16 @@ typedef struct signpost_directory_about {
 } signpost_directory_about;
 
 /** Name, content version and number of services, of one state. */
-SIGNPOST_API signpost_status signpost_directory_describe(signpost_directory *directory,
-                                                         signpost_directory_about *about, signpost_error *error);
+SIGNPOST_API signpost_status signpost_directory_describe(signpost_directory *directory, signpost_directory_about *about,
+                                                         signpost_error *error);
 
 /** Bytes of a content digest. */
 #define SIGNPOST_DIGEST_SIZE 32
 
 /**
- * Digest of all that the directory says: BLAKE2b-256 of its tables as they are exported, in their order and in the order of
- * their keys. Acts and what refers to them, the content version, and services' numbers are left out, so that a directory
- * made anew from an export has the same.
+ * Digest of all that the directory says: BLAKE2b-256 of its tables as they are exported, in their order and in the
+ * order of their keys. Acts and what refers to them, the content version, and services' numbers are left out, so that a
+ * directory made anew from an export has the same.
  */
 SIGNPOST_API signpost_status signpost_directory_digest(signpost_directory *directory,
                                                        unsigned char digest[SIGNPOST_DIGEST_SIZE],
@@ -129,8 +129,7 @@ typedef struct signpost_import_report {
  *         SIGNPOST_NOT_FOUND, SIGNPOST_BUSY, SIGNPOST_IO, SIGNPOST_CORRUPT, SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_directory_import(signpost_directory *directory, const char *path,
-                                                       const signpost_act *act,
-                                                       const signpost_import_options *options,
+                                                       const signpost_act *act, const signpost_import_options *options,
                                                        signpost_import_report *report,
                                                        signpost_diagnostics *diagnostics, signpost_error *error);
 

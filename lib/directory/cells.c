@@ -60,7 +60,8 @@ static void read_moment(const char *text, sgp_cell *cell, sgp_flaw *flaw)
     int minutes;
     const char *at = text;
     cell->type = SGP_STORED_INTEGER;
-    if (!sgp_read_date(&at, &date) || *at++ != 'T' || !sgp_read_time_of_day(&at, 1439, &minutes) || strcmp(at, "Z") != 0)
+    if (!sgp_read_date(&at, &date) || *at++ != 'T' || !sgp_read_time_of_day(&at, 1439, &minutes) ||
+        strcmp(at, "Z") != 0)
         refuse(flaw, SGP_BAD_CELL, "is not a moment such as 2026-12-24T18:30Z");
     else
         cell->integer = (int64_t)date * SGP_MINUTES_PER_DAY + minutes;
@@ -151,7 +152,7 @@ bool sgp_cell_read(const sgp_column *column, const char *text, const sgp_cell *b
     char room[SGP_FLAW_SIZE];
     *cell = (sgp_cell){.type = SGP_STORED_TEXT, .text = text};
     *flaw = (sgp_flaw){.text = ""};
-    switch (column->kind) {
+    switch ((int)column->kind) { /* the other kinds are texts, or are looked up */
     case SGP_CELL_CODE:
         read_code(text, flaw);
         break;
@@ -196,17 +197,6 @@ bool sgp_cell_read(const sgp_column *column, const char *text, const sgp_cell *b
     case SGP_CELL_PLACE_NAME:
     case SGP_CELL_PLACE:
         return read_place_name(text, before, arena, cell, flaw);
-    case SGP_CELL_TEXT:
-    case SGP_CELL_REFERENCE:
-    case SGP_CELL_SERVICE:
-    case SGP_CELL_CALENDAR:
-    case SGP_CELL_HOURS:
-    case SGP_CELL_PROFILE:
-    case SGP_CELL_LIST:
-    case SGP_CELL_AGES_END:
-    case SGP_CELL_ACT:
-    case SGP_CELL_FIRST_ACT:
-        break;
     }
     return true;
 }

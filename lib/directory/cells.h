@@ -1,5 +1,5 @@
-/* Cells: what stands in CSV, as it is stored, and back. Reading one needs no database; what must be looked up is left as
- * text, and the loader does that. */
+/* Cells: what stands in CSV, as it is stored, and back. Reading one needs no database; what must be looked up is left
+ * as text, and the loader does that. */
 #ifndef SGP_DIRECTORY_CELLS_H
 #define SGP_DIRECTORY_CELLS_H
 
@@ -34,8 +34,8 @@ void sgp_cell_bind(sgp_query *query, int number, const sgp_cell *cell);
 
 /* Space for a stored cell that is no text, as CSV has it. */
 enum { SGP_CELL_SIZE = 64 };
-/* Column `number` of the row as CSV has it: borrowed from the row, or written into `buffer`; "" for NULL. A list of ages
- * is converted in the arena; NULL when memory ran out there. */
+/* Column `number` of the row as CSV has it: borrowed from the row, or written into `buffer`; "" for NULL. A list of
+ * ages is converted in the arena; NULL when memory ran out there. */
 const char *sgp_cell_format(const sgp_column *column, sgp_query *row, int number, char buffer[SGP_CELL_SIZE],
                             sgp_arena *arena);
 

@@ -207,7 +207,8 @@ static signpost_status describe(sgp_db *db, signpost_directory_about *about, sig
         about->services = sgp_column_integer(&query, 2);
         status = query.failure ? sgp_fail_memory(error) : SIGNPOST_OK;
     } else if (status == SIGNPOST_NONE) {
-        status = sgp_fail(error, SIGNPOST_CORRUPT, SGP_DATABASE_DAMAGED, "directory \"%s\" lacks its first row", db->path);
+        status =
+            sgp_fail(error, SIGNPOST_CORRUPT, SGP_DATABASE_DAMAGED, "directory \"%s\" lacks its first row", db->path);
     }
     sgp_query_release(&query);
     return status;
@@ -224,8 +225,8 @@ static signpost_status read_holidays(sgp_db *db, const char *name, sgp_array *ho
                                      signpost_error *error)
 {
     sgp_query query;
-    signpost_status status = sgp_query_prepare(
-        &query, db, "SELECT date, name FROM holiday WHERE calendar = ? ORDER BY date", error);
+    signpost_status status =
+        sgp_query_prepare(&query, db, "SELECT date, name FROM holiday WHERE calendar = ? ORDER BY date", error);
     if (!status)
         sgp_bind_text(&query, 1, name);
     while (!status && !(status = sgp_query_step(&query, error))) {
@@ -253,7 +254,8 @@ static signpost_status compile_calendar(sgp_query *row, const char *name, sgp_db
     const char *last = sgp_column_text_or_empty(row, 2);
     signpost_status status = read_holidays(db, name, &holidays, &arena, error);
     if (!status && signpost_date_parse(last, &until))
-        status = sgp_fail(error, SIGNPOST_CORRUPT, SGP_DATABASE_DAMAGED, "calendar \"%s\" runs until \"%s\"", name, last);
+        status =
+            sgp_fail(error, SIGNPOST_CORRUPT, SGP_DATABASE_DAMAGED, "calendar \"%s\" runs until \"%s\"", name, last);
     if (!status)
         status = signpost_calendar_new(sgp_column_text_or_empty(row, 0), sgp_column_text_or_empty(row, 1),
                                        holidays.items, holidays.count, until, calendar, error);

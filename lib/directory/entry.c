@@ -115,8 +115,7 @@ static bool has_service(const sgp_table *table)
 static signpost_status fill(signpost_directory *directory, signpost_entry *entry, int64_t service,
                             signpost_error *error)
 {
-    signpost_status status =
-        add_rows(directory, entry, sgp_table_find("services"), "WHERE t.id = ?1", service, error);
+    signpost_status status = add_rows(directory, entry, sgp_table_find("services"), "WHERE t.id = ?1", service, error);
     if (!status)
         status = add_rows(directory, entry, sgp_table_find("profiles"),
                           "WHERE t.id = (SELECT profile FROM service WHERE id = ?1)", service, error);
@@ -130,24 +129,13 @@ static signpost_status fill(signpost_directory *directory, signpost_entry *entry
 
 static signpost_status suggest(signpost_directory *directory, const char *wanted, signpost_error *error)
 {
-    char best[128] = "";
-    sgp_query query;
-    sgp_nearest nearest = sgp_nearest_to(wanted);
-    signpost_status status = sgp_query_prepare(&query, directory->db, "SELECT uid FROM service ORDER BY uid", error);
-    while (!status && !(status = sgp_query_step(&query, error))) {
-        const char *before = nearest.best;
-        sgp_nearest_offer(&nearest, sgp_column_text_or_empty(&query, 0));
-        if (nearest.best != before) {
-            snprintf(best, sizeof best, "%s", nearest.best);
-            nearest.best = best;
-        }
-    }
-    sgp_query_release(&query);
-    if (status != SIGNPOST_NONE)
+    char best[SGP_NEAREST_SIZE];
+    signpost_status status = sgp_db_nearest(directory->db, "SELECT uid FROM service ORDER BY uid", wanted, best, error);
+    if (status)
         return status;
     status = sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_REFERENCE, "there is no service \"%s\"", wanted);
-    if (nearest.best)
-        sgp_error_hint(error, "did you mean \"%s\"?", nearest.best);
+    if (*best)
+        sgp_error_hint(error, "did you mean \"%s\"?", best);
     return status;
 }
 
@@ -156,8 +144,9 @@ static signpost_status find(signpost_directory *directory, const char *wanted, i
     int64_t number = -1;
     sgp_query query;
     sgp_parse_integer(wanted, &number);
-    signpost_status status = sgp_query_prepare(
-        &query, directory->db, "SELECT id FROM service WHERE uid = ?1 OR id = ?2 ORDER BY uid = ?1 DESC LIMIT 1", error);
+    signpost_status status =
+        sgp_query_prepare(&query, directory->db,
+                          "SELECT id FROM service WHERE uid = ?1 OR id = ?2 ORDER BY uid = ?1 DESC LIMIT 1", error);
     if (!status) {
         sgp_bind_text(&query, 1, wanted);
         sgp_bind_integer(&query, 2, number);

@@ -125,8 +125,8 @@ static signpost_status export_table(sgp_db *db, const sgp_table *table, const ch
     if (!file)
         return fail_to_write(path, error);
     sgp_csv_writer writer = {.sink = write_bytes, .context = file};
-    signpost_status status = table ? write_table(db, &writer, table, false, rows, error)
-                                   : write_acts(db, &writer, rows, error);
+    signpost_status status =
+        table ? write_table(db, &writer, table, false, rows, error) : write_acts(db, &writer, rows, error);
     bool closed = fclose(file) == 0;
     if (!status && (writer.failed || !closed || rename(beside, path) != 0))
         status = fail_to_write(path, error);

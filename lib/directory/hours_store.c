@@ -10,9 +10,8 @@
 
 void sgp_hours_store_init(sgp_hours_store *store, signpost_directory *directory)
 {
-    *store = (sgp_hours_store){.directory = directory,
-                               .ids = SGP_ARRAY_OF(int64_t),
-                               .compiled = SGP_ARRAY_OF(signpost_calendar *)};
+    *store = (sgp_hours_store){
+        .directory = directory, .ids = SGP_ARRAY_OF(int64_t), .compiled = SGP_ARRAY_OF(signpost_calendar *)};
     sgp_strings_init(&store->seen, &store->arena);
     sgp_strings_init(&store->calendars, &store->arena);
 }
@@ -41,7 +40,7 @@ static signpost_status find_calendar(sgp_hours_store *store, const char *name, c
         known = sgp_array_append(&store->compiled, &made, 1) ? sgp_strings_add(&store->calendars, name, strlen(name))
                                                              : SGP_NO_STRING;
         if (known == SGP_NO_STRING) {
-            store->compiled.count -= store->compiled.count > store->calendars.texts.count;
+            store->compiled.count = store->calendars.texts.count; /* they run together */
             signpost_calendar_free(made);
             return sgp_fail_memory(error);
         }
@@ -217,8 +216,7 @@ static signpost_status store(sgp_hours_store *store, const char *name, const cha
 static signpost_status default_calendar(sgp_hours_store *store, const char **name, signpost_error *error)
 {
     sgp_query query;
-    signpost_status status =
-        sgp_query_prepare(&query, store->directory->db, "SELECT calendar FROM directory", error);
+    signpost_status status = sgp_query_prepare(&query, store->directory->db, "SELECT calendar FROM directory", error);
     if (!status)
         status = sgp_query_step(&query, error);
     if (!status) {
@@ -252,8 +250,8 @@ signpost_status sgp_hours_store_find(sgp_hours_store *hours, const char *calenda
         if (!status)
             status = store(hours, calendar, text, id, error);
         /* Numbers of `seen` and places of `ids` run together: the id is put in first, and taken out again. */
-        if (!status && (!sgp_array_append(&hours->ids, id, 1) ||
-                        sgp_strings_add(&hours->seen, both, size - 1) == SGP_NO_STRING)) {
+        if (!status &&
+            (!sgp_array_append(&hours->ids, id, 1) || sgp_strings_add(&hours->seen, both, size - 1) == SGP_NO_STRING)) {
             hours->ids.count = hours->seen.texts.count;
             status = sgp_fail_memory(error);
         }

@@ -59,8 +59,8 @@ static signpost_status import_table(sgp_import *import, const sgp_table *table, 
 static signpost_status import_file(sgp_import *import, const char *path)
 {
     char name[64];
-    const sgp_table *table = import->options->table ? sgp_table_find(import->options->table)
-                                                    : table_of_file(path, name, sizeof name);
+    const sgp_table *table =
+        import->options->table ? sgp_table_find(import->options->table) : table_of_file(path, name, sizeof name);
     const char *wanted = import->options->table ? import->options->table : name;
     if (import->options->mapping) {
         import->report->files++;
@@ -87,7 +87,8 @@ static void warn_of_strangers(sgp_import *import, const sgp_array *paths)
         const char *nearest = nearest_table(name);
         sgp_diagnose(import->diagnostics, SIGNPOST_WARNING, SGP_UNKNOWN_TABLE, (sgp_spot){path, 0, 0},
                      nearest ? "passed over: there is no table \"%s\"; did you mean \"%s\"?"
-                             : "passed over: there is no table \"%s\"", name, nearest);
+                             : "passed over: there is no table \"%s\"",
+                     name, nearest);
     }
 }
 
@@ -106,28 +107,63 @@ static signpost_status import_folder(sgp_import *import, const char *folder)
                 status = import_table(import, &sgp_tables[table], path);
         }
     if (!status && !import->report->files) {
-        status = sgp_fail(import->error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_TABLE, "\"%s\" has no file of a table, such as services.csv",
-                          folder);
+        status = sgp_fail(import->error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_TABLE,
+                          "\"%s\" has no file of a table, such as services.csv", folder);
     }
     sgp_array_release(&paths);
     sgp_arena_release(&arena);
     return status;
 }
 
-/* An area whose parents come back to itself would have no place in any order. */
-static signpost_status check_areas(sgp_import *import)
+/* What no single row can show to be wrong: each statement counts what is. */
+static const struct rule {
+    const char *sql, *broken;
+} rules[] = {
+    {"WITH RECURSIVE down (code) AS (SELECT code FROM area WHERE parent IS NULL UNION "
+     "SELECT a.code FROM area a JOIN down ON a.parent = down.code) "
+     "SELECT (SELECT count(*) FROM area) - (SELECT count(*) FROM down)",
+     "areas have themselves among their parents"},
+    {"SELECT count(*) FROM area_population a JOIN area_population b ON a.area = b.area AND a.sex = b.sex "
+     "AND a.from_days < b.from_days AND a.to_days >= b.from_days",
+     "ranges of ages of one area and sex overlap"},
+    {"SELECT count(*) FROM holiday h JOIN calendar c ON c.name = h.calendar "
+     "WHERE h.date NOT BETWEEN c.holidays_from AND c.holidays_until",
+     "holidays lie outside of what their calendar covers"},
+};
+
+static signpost_status check_rules(sgp_import *import)
 {
-    int64_t lost;
-    signpost_status status = sgp_db_integer(
-        import->db,
-        "WITH RECURSIVE down (code) AS (SELECT code FROM area WHERE parent IS NULL UNION "
-        "SELECT a.code FROM area a JOIN down ON a.parent = down.code) "
-        "SELECT (SELECT count(*) FROM area) - (SELECT count(*) FROM down)",
-        &lost, import->error);
-    if (!status && lost)
-        sgp_plan_refuse(import, (sgp_spot){NULL, 0, 0}, SGP_BREAKS_RULE, "%lld areas have themselves among their parents",
-                        (long long)lost);
+    signpost_status status = SIGNPOST_OK;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules && !status; i++) {
+        int64_t count;
+        status = sgp_db_integer(import->db, rules[i].sql, &count, import->error);
+        if (!status && count)
+            sgp_plan_refuse(import, (sgp_spot){NULL, 0, 0}, SGP_BREAKS_RULE, "%lld %s", (long long)count,
+                            rules[i].broken);
+    }
     return status;
+}
+
+/* Hours are read by their calendar: one that cannot be compiled would make the directory useless. */
+static signpost_status check_calendars(sgp_import *import)
+{
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(&query, import->db, "SELECT name FROM calendar", import->error);
+    while (!status && !(status = sgp_query_step(&query, import->error))) {
+        signpost_calendar *calendar;
+        signpost_error why = SIGNPOST_ERROR_INIT;
+        const char *name = sgp_column_text_or_empty(&query, 0);
+        status = sgp_directory_calendar(import->directory, name, &calendar, &why);
+        signpost_calendar_free(calendar);
+        if (status == SIGNPOST_INVALID || status == SIGNPOST_OUT_OF_RANGE) {
+            sgp_plan_refuse(import, (sgp_spot){NULL, 0, 0}, why.id, "calendar \"%s\": %s", name, why.message);
+            status = SIGNPOST_OK;
+        } else if (status && import->error) {
+            *import->error = why;
+        }
+    }
+    sgp_query_release(&query);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
 /* What is decided when everything was read. */
@@ -136,7 +172,9 @@ static signpost_status finish(sgp_import *import)
     bool refused = import->header_refused || (import->report->refused && !import->options->skip_refused);
     signpost_status status = sgp_hours_store_prune(&import->hours, import->error);
     if (!status)
-        status = check_areas(import);
+        status = check_rules(import);
+    if (!status)
+        status = check_calendars(import);
     refused = refused || import->header_refused;
     if (!status && sgp_diagnostics_lost(import->diagnostics))
         status = sgp_fail_memory(import->error);
@@ -149,6 +187,14 @@ static signpost_status finish(sgp_import *import)
     return sgp_directory_commit(import->directory, import->error);
 }
 
+/* The host is asked within long statements, too. */
+static bool is_stopped(void *context)
+{
+    const sgp_import *import = context;
+    const size_t done = import->report->read, total = import->rows_guessed > done ? import->rows_guessed : done;
+    return !import->options->progress(import->options->progress_context, done, total);
+}
+
 static signpost_status run(sgp_import *import, const char *path, const signpost_act *act)
 {
     struct stat about;
@@ -158,7 +204,11 @@ static signpost_status run(sgp_import *import, const char *path, const signpost_
     signpost_status status = sgp_directory_begin(import->directory, act, what, &import->act, import->error);
     if (status)
         return status;
-    status = stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? import_folder(import, path) : import_file(import, path);
+    if (import->options->progress)
+        sgp_db_set_cancel(import->db, is_stopped, import);
+    bool is_folder = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    status = is_folder ? import_folder(import, path) : import_file(import, path);
+    sgp_db_set_cancel(import->db, NULL, NULL);
     if (!status)
         return finish(import);
     sgp_directory_roll_back(import->directory);

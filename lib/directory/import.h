@@ -28,9 +28,10 @@ typedef struct sgp_import {
     int64_t act;
     sgp_hours_store hours;
     sgp_arena pairs_arena;
-    sgp_strings pairs;  /* "group/discriminator", read when the first profile comes */
+    sgp_strings pairs; /* "group/discriminator", read when the first profile comes */
     bool pairs_read;
-    int suggestions;    /* names compared with the whole of a table so far: it is slow */
+    size_t rows_guessed; /* in all, as far as is known */
+    int suggestions;     /* names compared with the whole of a table so far: it is slow */
     bool header_refused; /* a file could not be used at all: nothing may be imported */
 } sgp_import;
 
@@ -81,6 +82,11 @@ void sgp_plan_refuse_column(sgp_import *import, sgp_spot spot, const sgp_table *
 void sgp_plan_check(sgp_import *import, sgp_spot spot, const sgp_plan *plan);
 /* Imports a file by a mapping. */
 signpost_status sgp_import_mapped(sgp_import *import, const char *path, const char *mapping);
+
+/* The name nearest to `wanted` among the texts that `sql` gives; "" when none is near. */
+enum { SGP_NEAREST_SIZE = 96 };
+signpost_status sgp_db_nearest(sgp_db *db, const char *sql, const char *wanted, char best[SGP_NEAREST_SIZE],
+                               signpost_error *error);
 
 /* Looks up what the cells refer to, and puts their numbers in place of their names. */
 typedef struct sgp_lookups {

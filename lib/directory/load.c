@@ -24,7 +24,8 @@ typedef struct loading {
 
 /* ---- reports ---- */
 
-static void report(sgp_row *row, signpost_severity severity, size_t column, int id, const char *format, va_list arguments)
+static void report(sgp_row *row, signpost_severity severity, size_t column, int id, const char *format,
+                   va_list arguments)
 {
     char message[SIGNPOST_TEXT_SIZE];
     vsnprintf(message, sizeof message, format, arguments);
@@ -280,8 +281,8 @@ static signpost_status load_next(loading *load)
     import->report->read++;
     sgp_row row = {.import = import, .plan = load->plan, .csv = load->csv};
     if (status == SIGNPOST_CONTENT) {
-        sgp_diagnose_hint(import->diagnostics, SIGNPOST_ERROR, bad.id, (sgp_spot){load->csv->file, bad.line, bad.column},
-                          bad.hint, "%s", bad.message);
+        sgp_diagnose_hint(import->diagnostics, SIGNPOST_ERROR, bad.id,
+                          (sgp_spot){load->csv->file, bad.line, bad.column}, bad.hint, "%s", bad.message);
         row.refused = true;
         status = SIGNPOST_OK;
     } else if (status) {
@@ -300,15 +301,17 @@ static signpost_status load_next(loading *load)
 
 static signpost_status show_progress(const loading *load)
 {
-    const signpost_import_options *options = load->import->options;
-    if (!options->progress || load->import->report->read % ROWS_BETWEEN_REPORTS)
+    sgp_import *import = load->import;
+    const signpost_import_options *options = import->options;
+    if (!options->progress || import->report->read % ROWS_BETWEEN_REPORTS)
         return SIGNPOST_OK;
     /* Rows to do, guessed from the bytes of this file that are left. */
-    size_t done = load->import->report->read, here = load->lines.count + 1;
+    size_t done = import->report->read, here = load->lines.count + 1;
     size_t left = load->csv->at ? (load->csv->size - load->csv->at) / (load->csv->at / here + 1) : 0;
-    if (options->progress(options->progress_context, done, done + left))
+    import->rows_guessed = done + left;
+    if (options->progress(options->progress_context, done, import->rows_guessed))
         return SIGNPOST_OK;
-    return sgp_fail(load->import->error, SIGNPOST_CANCELLED, SGP_CANCELLED, "stopped as asked; nothing was changed");
+    return sgp_fail(import->error, SIGNPOST_CANCELLED, SGP_CANCELLED, "stopped as asked; nothing was changed");
 }
 
 signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv *csv)

@@ -1,5 +1,5 @@
-/* What cells refer to: other rows, places, services, shared hours and profiles. A name that is not there refuses the row,
- * with the nearest one that is. */
+/* What cells refer to: other rows, places, services, shared hours and profiles. A name that is not there refuses the
+ * row, with the nearest one that is. */
 #include "base/text.h"
 #include "directory/import.h"
 #include "directory/validate.h"
@@ -69,38 +69,50 @@ void sgp_lookups_release(sgp_lookups *lookups)
     sgp_query_release(&lookups->place);
 }
 
-/* `; did you mean "FA512"?`, while there is patience for it. Among numbers none is nearer in meaning. */
-static signpost_status suggest(sgp_import *import, const sgp_column *column, const char *wanted,
-                               char suggestion[SUGGESTION_SIZE])
+signpost_status sgp_db_nearest(sgp_db *db, const char *sql, const char *wanted, char best[SGP_NEAREST_SIZE],
+                               signpost_error *error)
 {
-    suggestion[0] = '\0';
-    if (strspn(wanted, "0123456789") == strlen(wanted) || import->suggestions++ >= MOST_SUGGESTIONS)
-        return SIGNPOST_OK;
-    char sql[256], best[96] = "";
     sgp_query query;
     sgp_nearest nearest = sgp_nearest_to(wanted);
-    signpost_status status =
-        sgp_query_prepare(&query, import->db, names_sql(column, sql, sizeof sql), import->error);
-    while (!status && !(status = sgp_query_step(&query, import->error))) {
+    best[0] = '\0';
+    signpost_status status = sgp_query_prepare(&query, db, sql, error);
+    while (!status && !(status = sgp_query_step(&query, error))) {
         const char *before = nearest.best;
         sgp_nearest_offer(&nearest, sgp_column_text_or_empty(&query, 0));
         if (nearest.best != before) { /* the row's text goes with the row */
-            snprintf(best, sizeof best, "%s", nearest.best);
+            snprintf(best, SGP_NEAREST_SIZE, "%s", nearest.best);
             nearest.best = best;
         }
     }
     sgp_query_release(&query);
-    if (nearest.best)
-        sgp_nearest_suggestion(&nearest, suggestion, SUGGESTION_SIZE);
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+/* `; did you mean "FA512"?`, while there is patience for it. Among numbers none is nearer in meaning. */
+static signpost_status suggest(sgp_import *import, const sgp_column *column, const char *wanted,
+                               char suggestion[SUGGESTION_SIZE])
+{
+    char sql[256], best[SGP_NEAREST_SIZE];
+    suggestion[0] = '\0';
+    if (strspn(wanted, "0123456789") == strlen(wanted) || import->suggestions++ >= MOST_SUGGESTIONS)
+        return SIGNPOST_OK;
+    signpost_status status =
+        sgp_db_nearest(import->db, names_sql(column, sql, sizeof sql), wanted, best, import->error);
+    if (!status && *best)
+        snprintf(suggestion, SUGGESTION_SIZE, "; did you mean \"%s\"?", best);
+    return status;
 }
 
 /* What the column's values are called. */
 static const char *noun_of(const sgp_column *column)
 {
     static const char *const nouns[][2] = {
-        {"organisation", "organisation"}, {"area", "area"},         {"calendar", "calendar"},
-        {"service_type", "service type"}, {"user", "user"},         {"symptom_group", "symptom group"},
+        {"organisation", "organisation"},
+        {"area", "area"},
+        {"calendar", "calendar"},
+        {"service_type", "service type"},
+        {"user", "user"},
+        {"symptom_group", "symptom group"},
         {"symptom_discriminator", "symptom discriminator"},
     };
     if (column->kind != SGP_CELL_REFERENCE)

@@ -196,8 +196,8 @@ static bool read_table(applied *mapping, const sgp_yaml_node *node, sgp_plan *pl
         sgp_nearest nearest = sgp_nearest_to(into);
         for (size_t i = 0; i < sgp_table_count; i++)
             sgp_nearest_offer(&nearest, sgp_tables[i].name);
-        sgp_plan_refuse(import, sgp_yaml_spot(&mapping->yaml, node), SGP_UNKNOWN_TABLE, "there is no table \"%s\"%s", into,
-                        sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+        sgp_plan_refuse(import, sgp_yaml_spot(&mapping->yaml, node), SGP_UNKNOWN_TABLE, "there is no table \"%s\"%s",
+                        into, sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
         return true;
     }
     const sgp_yaml_node *columns = sgp_yaml_get(&mapping->yaml, node, "columns");

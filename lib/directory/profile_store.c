@@ -98,7 +98,8 @@ static bool add_pair(sgp_row *row, profile_draft *draft, const char *item)
             return false;
     }
     if (!found)
-        sgp_row_refuse(row, PAIRS, SGP_UNKNOWN_REFERENCE, "there is no pair \"%s\" of symptom group and discriminator%s", item,
+        sgp_row_refuse(row, PAIRS, SGP_UNKNOWN_REFERENCE,
+                       "there is no pair \"%s\" of symptom group and discriminator%s", item,
                        sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
     return true;
 }
@@ -107,7 +108,8 @@ static bool add_ages(sgp_row *row, profile_draft *draft, const char *item)
 {
     sgp_age_range range = sgp_age_any();
     if (!sgp_age_range_parse(item, &range))
-        sgp_row_refuse(row, AGES, SGP_BAD_AGE, "ages \"%s\" are not a range such as \"16 years to under 65 years\"", item);
+        sgp_row_refuse(row, AGES, SGP_BAD_AGE, "ages \"%s\" are not a range such as \"16 years to under 65 years\"",
+                       item);
     return sgp_array_append(&draft->ages, &range, 1);
 }
 
@@ -218,8 +220,8 @@ static signpost_status check_unlike(sgp_row *row, const unsigned char *digest)
 {
     sgp_query query;
     sgp_import *import = row->import;
-    signpost_status status = sgp_query_prepare(&query, import->db,
-                                               "SELECT name FROM profile WHERE digest = ? AND name <> ?", import->error);
+    signpost_status status =
+        sgp_query_prepare(&query, import->db, "SELECT name FROM profile WHERE digest = ? AND name <> ?", import->error);
     if (!status) {
         sgp_bind_blob(&query, 1, digest, SIGNPOST_DIGEST_SIZE);
         sgp_bind_text(&query, 2, row->cells[NAME].text);
@@ -251,7 +253,8 @@ static signpost_status put_name(sgp_row *row, const unsigned char *digest, int64
     return status;
 }
 
-/* Runs an insert of an item, or of the two halves of a pair. Codes are shorter than `group`: SQLite's key is the judge. */
+/* Runs an insert of an item, or of the two halves of a pair. Codes are shorter than `group`: SQLite's key is the judge.
+ */
 static signpost_status run_for(sgp_query *query, int64_t id, const char *item, signpost_error *error)
 {
     char group[128];

@@ -100,7 +100,8 @@ static const sgp_column symptom_pairs[] = {
 
 /* Items of a profile, in order, with ; between. */
 #define ITEMS(expression, table)                                                                                       \
-    "SELECT group_concat(item, ';') FROM (SELECT " expression " AS item FROM " table " WHERE profile = t.id ORDER BY 1)"
+    "SELECT group_concat(item, ';') FROM "                                                                             \
+    "(SELECT " expression " AS item FROM " table " WHERE profile = t.id ORDER BY 1)"
 
 static const sgp_column profiles[] = {
     {"name", SGP_CELL_CODE, SGP_KEY, NULL, NULL, NULL},
@@ -253,7 +254,8 @@ const char *sgp_column_stored(const sgp_column *column)
 size_t sgp_table_column(const sgp_table *table, const char *name)
 {
     size_t index = 0;
-    while (index < table->count && (!sgp_column_in_csv(&table->columns[index]) || strcmp(table->columns[index].name, name)))
+    while (index < table->count &&
+           (!sgp_column_in_csv(&table->columns[index]) || strcmp(table->columns[index].name, name)))
         index++;
     return index;
 }

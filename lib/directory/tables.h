@@ -1,5 +1,5 @@
-/* The tables as they are exchanged: each a CSV file, with its columns and what may stand in them. Import, export, digest
- * and show all read this one description. */
+/* The tables as they are exchanged: each a CSV file, with its columns and what may stand in them. Import, export,
+ * digest and show all read this one description. */
 #ifndef SGP_DIRECTORY_TABLES_H
 #define SGP_DIRECTORY_TABLES_H
 
@@ -9,17 +9,17 @@
 /* What a cell says, and how it is stored. */
 typedef enum sgp_cell_kind {
     SGP_CELL_TEXT,
-    SGP_CELL_CODE,       /* text without white space */
-    SGP_CELL_INTEGER,    /* whole number, 0 or above */
-    SGP_CELL_YES_NO,     /* stored as 1 or 0 */
-    SGP_CELL_DATE,       /* 2026-12-24 */
-    SGP_CELL_MOMENT,     /* 2026-12-24T18:30Z, stored in minutes */
+    SGP_CELL_CODE,    /* text without white space */
+    SGP_CELL_INTEGER, /* whole number */
+    SGP_CELL_YES_NO,  /* stored as 1 or 0 */
+    SGP_CELL_DATE,    /* 2026-12-24 */
+    SGP_CELL_MOMENT,  /* 2026-12-24T18:30Z, stored in minutes */
     SGP_CELL_LATITUDE,
     SGP_CELL_LONGITUDE,
-    SGP_CELL_CHOICE,     /* one of the words of `of`, with | between */
-    SGP_CELL_AGES,       /* `16 years to under 65 years`: stored as from_days and, by the next column, to_days */
-    SGP_CELL_AGES_END,   /* the other half; no column in CSV */
-    SGP_CELL_POSTCODE,   /* doubtful ones are kept, as are the next four */
+    SGP_CELL_CHOICE,   /* one of the words of `of`, with | between */
+    SGP_CELL_AGES,     /* `16 years to under 65 years`: stored as from_days and, by the next column, to_days */
+    SGP_CELL_AGES_END, /* the other half; no column in CSV */
+    SGP_CELL_POSTCODE, /* doubtful ones are kept, as are the next four */
     SGP_CELL_PHONE,
     SGP_CELL_EMAIL,
     SGP_CELL_URL,

@@ -20,7 +20,7 @@ enum {
 
 /* A field of the row last read. */
 typedef struct sgp_csv_field {
-    const char *text; /* ended by NUL; valid UTF-8; borrowed until the reader is released */
+    const char *text;      /* ended by NUL; valid UTF-8; borrowed until the reader is released */
     unsigned line, column; /* where it begins; the column counts characters, from 1 */
 } sgp_csv_field;
 

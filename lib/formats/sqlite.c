@@ -7,8 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { STEPS_BETWEEN_QUESTIONS = 4000 };
@@ -109,9 +109,10 @@ static signpost_status put_guards_up(sgp_db *db, signpost_error *error)
     static const struct {
         int option, on;
     } guards[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_DQS_DML, 0},       {SQLITE_DBCONFIG_DQS_DDL, 0},
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_FKEY, 1},   {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
-        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},    {SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},   {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},     {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0}, {SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0},
     };
     for (size_t i = 0; i < sizeof guards / sizeof *guards; i++) {
         int result = sqlite3_db_config(db->handle, guards[i].option, guards[i].on, NULL);
@@ -148,8 +149,8 @@ static signpost_status check_identity(sgp_db *db, sgp_db_mode mode, signpost_err
     if (!status)
         status = sgp_db_integer(db, "PRAGMA user_version", &schema, error);
     if (status == SIGNPOST_CORRUPT && error && error->id == SGP_NOT_THE_DATABASE)
-        return sgp_fail(error, SIGNPOST_CORRUPT, SGP_NOT_THE_DATABASE, "could not open \"%s\": it is not a %s", db->path,
-                        db->kind->noun);
+        return sgp_fail(error, SIGNPOST_CORRUPT, SGP_NOT_THE_DATABASE, "could not open \"%s\": it is not a %s",
+                        db->path, db->kind->noun);
     if (status)
         return status;
     if (application_id != db->kind->application_id)
@@ -172,8 +173,8 @@ static signpost_status look_at_file(const char *path, sgp_db_mode mode, const sg
         close(file);
     if (!is_folder)
         return SIGNPOST_OK;
-    return sgp_fail(error, SIGNPOST_CORRUPT, SGP_NOT_THE_DATABASE, "could not open \"%s\": it is a folder, not a %s", path,
-                    kind->noun);
+    return sgp_fail(error, SIGNPOST_CORRUPT, SGP_NOT_THE_DATABASE, "could not open \"%s\": it is a folder, not a %s",
+                    path, kind->noun);
 }
 
 /* SQLite would open a file that is there. */
@@ -187,7 +188,8 @@ static signpost_status make_file(const char *path, signpost_error *error)
     bool there = errno == EEXIST;
     sgp_fail(error, there ? SIGNPOST_STATE : SIGNPOST_IO, SGP_CANNOT_WRITE, "could not create \"%s\": %s", path,
              there ? "there is such a file already" : "the system refused");
-    sgp_error_hint(error, there ? "choose another name, or move it away" : "see that its folder exists and may be written");
+    sgp_error_hint(error,
+                   there ? "choose another name, or move it away" : "see that its folder exists and may be written");
     return there ? SIGNPOST_STATE : SIGNPOST_IO;
 }
 

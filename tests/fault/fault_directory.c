@@ -1,5 +1,5 @@
-/* The directory when memory runs out, or the disk fails, at every place that it can: a clean error or the same answer, and a
- * file that is as it was before. */
+/* The directory when memory runs out, or the disk fails, at every place that it can: a clean error or the same answer,
+ * and a file that is as it was before. */
 #include "../support/cmocka_all.h"
 #include "../support/fault.h"
 
@@ -61,7 +61,8 @@ static int make_fixtures(void **state)
     snprintf(foreign, sizeof foreign, "%s/foreign.csv", folder);
     snprintf(none, sizeof none, "%s/none.db", folder);
     snprintf(base, sizeof base, "%s/base", folder);
-    write_in(base, "calendars.csv", "name,division,clock,holidays_from,holidays_until\nutc,none,UTC0,2026-01-01,2026-12-31\n");
+    write_in(base, "calendars.csv",
+             "name,division,clock,holidays_from,holidays_until\nutc,none,UTC0,2026-01-01,2026-12-31\n");
     write_in(base, "holidays.csv", "calendar,date,name\nutc,2026-12-25,Christmas Day\n");
     write_in(base, "directory.csv", "id,name,calendar\n1,Small,utc\n");
     write_in(base, "service-types.csv", "id,name,national_rank\n13,Pharmacy,5\n");
@@ -70,12 +71,15 @@ static int make_fixtures(void **state)
     write_in(base, "symptom-pairs.csv", "symptom_group,discriminator\nrash,minor\n");
     write_in(base, "places.csv", "kind,name,latitude,longitude\ndistrict,TN1,51.1,0.2\n");
     write_in(base, "services.csv", "uid,name,type,latitude,longitude,hours\np0,Old,13,51,0,24/7\n");
-    write_in(more, "profiles.csv", "name,dispositions,pairs,ages,roles\npharmacy,Dx28,*/minor,1 year and over,111-telephone\n");
-    write_in(more, "services.csv", "uid,name,type,postcode,phone,hours,profile\n"
-                                   "p0,Renamed,13,TN1 2AB,12,Mo-Fr 09:00-17:00; PH off,pharmacy\n");
+    write_in(more, "profiles.csv",
+             "name,dispositions,pairs,ages,roles\npharmacy,Dx28,*/minor,1 year and over,111-telephone\n");
+    write_in(more, "services.csv",
+             "uid,name,type,postcode,phone,hours,profile\n"
+             "p0,Renamed,13,TN1 2AB,12,Mo-Fr 09:00-17:00; PH off,pharmacy\n");
     write_file(foreign, "code,title\nA,Abbey\n");
-    write_file(mapping, "mapping: x\ntables:\n  - into: services\n    columns: {uid: {join: code, prefix: x-}, name: title}\n"
-                        "    constants: {type: \"13\", latitude: \"51\", longitude: \"0\", hours: 24/7}\n");
+    write_file(mapping,
+               "mapping: x\ntables:\n  - into: services\n    columns: {uid: {join: code, prefix: x-}, name: title}\n"
+               "    constants: {type: \"13\", latitude: \"51\", longitude: \"0\", hours: 24/7}\n");
     if (signpost_directory_create(whole, "Small", &act, &directory, NULL) ||
         signpost_directory_import(directory, base, &act, NULL, NULL, NULL, NULL))
         return -1;

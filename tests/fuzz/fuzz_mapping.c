@@ -1,4 +1,5 @@
-/* A mapping file from any bytes, over one small CSV: it is applied, or refused with reasons, and every row is counted. */
+/* A mapping file from any bytes, over one small CSV: it is applied, or refused with reasons, and every row is counted.
+ */
 #include "signpost/directory.h"
 
 #include <stdio.h>
@@ -29,7 +30,8 @@ static void write_file(const char *path, const void *bytes, size_t size)
 
 static void set_up(void)
 {
-    static const char text[] = "code,name,lat,lon,town\nA,Abbey,51.1,0.2,Alton\nB,Beacon,x,0.3,\nA,Again,51.2,0.2,Alton\n";
+    static const char text[] =
+        "code,name,lat,lon,town\nA,Abbey,51.1,0.2,Alton\nB,Beacon,x,0.3,\nA,Again,51.2,0.2,Alton\n";
     static const signpost_act act = {"fuzz", "a test", 0};
     if (!mkdtemp(folder))
         abort();

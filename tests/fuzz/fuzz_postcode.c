@@ -1,4 +1,5 @@
-/* Checks of what people write: any text has at most one form, which is its own form; and no check reads past the end. */
+/* Checks of what people write: any text has at most one form, which is its own form; and no check reads past the end.
+ */
 #include "directory/validate.h"
 
 #include <stdint.h>

@@ -36,7 +36,9 @@ static void rows_are_read_as_they_were_meant(void **state)
         {"a,b\nc,d\n", "a|b/c|d"},
         {"a,b\r\nc,d", "a|b/c|d"},
         {"a,b\rc,d\r", "a|b/c|d"},
-        {"\xEF\xBB\xBF" "name\nx", "name/x"},
+        {"\xEF\xBB\xBF"
+         "name\nx",
+         "name/x"},
         {"\"a,b\",\"say \"\"hello\"\"\"\n", "a,b|say \"hello\""},
         {"\"two\nlines\",x\ny,z", "two\nlines|x/y|z"},
         {"\"two\r\nlines\"", "two\r\nlines"},
@@ -97,8 +99,8 @@ static void what_is_written_is_read_back(void **state)
 {
     (void)state;
     static const char *const fields[] = {
-        "plain", "", "with, comma", "with \"quotes\"", "two\nlines", "carriage\rreturn", " spaces ", "=SUM(A1)",
-        "+44 1632 960001", "\xEF\xBB\xBF", "caf\xC3\xA9", "\"",
+        "plain",    "",         "with, comma",     "with \"quotes\"", "two\nlines",  "carriage\rreturn",
+        " spaces ", "=SUM(A1)", "+44 1632 960001", "\xEF\xBB\xBF",    "caf\xC3\xA9", "\"",
     };
     enum { COUNT = sizeof fields / sizeof *fields };
     sgp_array bytes = SGP_ARRAY_OF(char);

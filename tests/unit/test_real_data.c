@@ -1,5 +1,5 @@
-/* Real public data, through the mapping files: every row is imported, or refused with its reason. The data is not part of
- * the product: without it, these tests say so and are skipped. */
+/* Real public data, through the mapping files: every row is imported, or refused with its reason. The data is not part
+ * of the product: without it, these tests say so and are skipped. */
 #include "../support/cmocka_all.h"
 
 #include "directory/directory.h"
@@ -87,7 +87,8 @@ static void every_district_and_town_is_a_place(void **state)
     assert_int_equal(report.refused, 0);
     assert_int_equal(count_of(directory, "SELECT count(*) FROM place WHERE kind = 'district'"), 2856);
     assert_int_equal(count_of(directory, "SELECT count(*) FROM place WHERE kind = 'town'"), 1637);
-    assert_int_equal(count_of(directory, "SELECT latitude = 51.1349 FROM place WHERE name = 'Royal Tunbridge Wells'"), 1);
+    assert_int_equal(count_of(directory, "SELECT latitude = 51.1349 FROM place WHERE name = 'Royal Tunbridge Wells'"),
+                     1);
     signpost_directory_close(directory);
 }
 
@@ -107,7 +108,8 @@ static void every_pharmacy_is_imported_or_refused(void **state)
     assert_int_equal(report.added, 11205);
     assert_int_equal(report.refused, 1); /* neither coordinates nor a postcode */
     assert_int_equal(signpost_diagnostics_count_of(found, SIGNPOST_ERROR), 1);
-    assert_int_equal(count_of(directory, "SELECT count(*) FROM service WHERE assumed = 'type;state;hours;profile'"), 11205);
+    assert_int_equal(count_of(directory, "SELECT count(*) FROM service WHERE assumed = 'type;state;hours;profile'"),
+                     11205);
     assert_int_equal(count_of(directory, "SELECT count(*) FROM hours"), 1);
     print_message("%zu pharmacies, %zu warnings\n", report.added,
                   signpost_diagnostics_count_of(found, SIGNPOST_WARNING));

@@ -55,7 +55,8 @@ static void symptoms_are_those_of_the_content(void **state)
                       "JOIN symptom_discriminator d ON d.code = p.discriminator "
                       "WHERE p.symptom_group = ?1 AND p.discriminator = ?2 AND g.title = ?3 AND d.title = ?4",
                       texts, 4, -1, -1))
-            fail_msg("dos/base lacks %s/%s, or has other titles: run dos/base/symptoms.py", pair.group, pair.discriminator);
+            fail_msg("dos/base lacks %s/%s, or has other titles: run dos/base/symptoms.py", pair.group,
+                     pair.discriminator);
     }
     if (count_of("SELECT count(*) FROM symptom_pair", NULL, 0, -1, -1) != (int64_t)pairs)
         fail_msg("dos/base has pairs that the content has not: run dos/base/symptoms.py");
@@ -95,7 +96,8 @@ static void everything_in_it_is_plainly_fictional(void **state)
         "SELECT count(*) FROM service WHERE name NOT LIKE '%(fictional)'",
         "SELECT count(*) FROM organisation WHERE name NOT LIKE '%(fictional)'",
         "SELECT count(*) FROM service WHERE phone NOT LIKE '01632 960%' AND phone NOT LIKE '0808 157 0%'",
-        "SELECT count(*) FROM service WHERE clinician_phone NOT LIKE '01632 960%' AND clinician_phone NOT LIKE '0808 157 0%'",
+        "SELECT count(*) FROM service WHERE clinician_phone NOT LIKE '01632 960%' AND clinician_phone NOT LIKE '0808 "
+        "157 0%'",
         "SELECT count(*) FROM service WHERE web NOT LIKE 'https://%.example.org/'",
         "SELECT count(*) - count(DISTINCT phone) FROM service",
     };
@@ -108,8 +110,10 @@ static void everything_in_it_is_plainly_fictional(void **state)
 static bool is_served(const char *commissioner, const signpost_reachable *reachable, int64_t days)
 {
     const signpost_outcome *outcome = &reachable->outcome;
-    const char *const texts[] = {outcome->disposition.code, outcome->symptom_group, outcome->discriminator, commissioner};
-    return count_of("SELECT count(*) FROM service s JOIN profile_disposition d ON d.profile = s.profile AND d.disposition = ?1 "
+    const char *const texts[] = {outcome->disposition.code, outcome->symptom_group, outcome->discriminator,
+                                 commissioner};
+    return count_of("SELECT count(*) FROM service s JOIN profile_disposition d ON d.profile = s.profile AND "
+                    "d.disposition = ?1 "
                     "JOIN profile_pair p ON p.profile = s.profile AND p.symptom_group = ?2 AND p.discriminator = ?3 "
                     "JOIN profile_age a ON a.profile = s.profile AND ?5 BETWEEN a.from_days AND a.to_days AND ?6 >= ?5 "
                     "WHERE s.state = 'active' AND s.commissioner = ?4",
@@ -133,9 +137,9 @@ static void every_outcome_that_is_looked_up_finds_a_service(void **state)
         for (size_t county = 0; county < 5; county++)
             for (size_t age = 0; age < (midwife ? 1 : 3); age++)
                 if (!is_served(commissioners[county], &reachable, ages[age])) {
-                    print_message("%s at %lld days: nobody of %s takes %s, %s, %s\n", reachable.step, (long long)ages[age],
-                                  commissioners[county], reachable.outcome.disposition.code, reachable.outcome.symptom_group,
-                                  reachable.outcome.discriminator);
+                    print_message("%s at %lld days: nobody of %s takes %s, %s, %s\n", reachable.step,
+                                  (long long)ages[age], commissioners[county], reachable.outcome.disposition.code,
+                                  reachable.outcome.symptom_group, reachable.outcome.discriminator);
                     missing++;
                 }
     }

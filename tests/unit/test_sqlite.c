@@ -175,8 +175,10 @@ static void a_host_can_stop_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_must_say_what_it_is), cmocka_unit_test(other_files_are_refused),
-        cmocka_unit_test(guards_are_up),              cmocka_unit_test(what_fails_is_rolled_back),
+        cmocka_unit_test(a_file_must_say_what_it_is),
+        cmocka_unit_test(other_files_are_refused),
+        cmocka_unit_test(guards_are_up),
+        cmocka_unit_test(what_fails_is_rolled_back),
         cmocka_unit_test(a_host_can_stop_it),
     };
     return cmocka_run_group_tests_name("sqlite", tests, make_folder, remove_folder);
