@@ -28,38 +28,44 @@ static bool lists_area_of_place(const signpost_results *results, const sgp_lists
     return false;
 }
 
-static bool passes_sex(const signpost_results *results, int32_t profile)
+/* Filters of the profile: judged once for all services that share it. */
+
+/* A filter as a bit. */
+#define BIT(filter) (1u << SIGNPOST_FILTER_##filter)
+
+/* A filter's bit when it failed. */
+static uint32_t unless(bool passes, signpost_filter filter)
+{
+    return (uint32_t)!passes << filter;
+}
+
+static bool passes_sex(const signpost_results *results, int32_t profile, bool *may_pass)
 {
     const sgp_profiles *profiles = &results->index->profiles;
     signpost_sex sex = results->terms.sex;
-    if (is_member(profiles->of_sex[sex], profile))
-        return true;
-    bool both = is_member(profiles->of_sex[SIGNPOST_FEMALE], profile) && is_member(profiles->of_sex[SIGNPOST_MALE], profile);
-    return both && (sex == SIGNPOST_INDETERMINATE || sex == SIGNPOST_SEX_UNKNOWN);
+    bool female = is_member(profiles->of_sex[SIGNPOST_FEMALE], profile);
+    bool male = is_member(profiles->of_sex[SIGNPOST_MALE], profile);
+    *may_pass = sex == SIGNPOST_SEX_UNKNOWN && (female || male);
+    return is_member(profiles->of_sex[sex], profile) ||
+           (female && male && (sex == SIGNPOST_INDETERMINATE || sex == SIGNPOST_SEX_UNKNOWN));
 }
 
-sgp_age_verdict sgp_age_judge(const signpost_results *results, int32_t service)
+static bool passes_age(const signpost_results *results, int32_t profile, bool *may_pass)
 {
-    const signpost_index *index = results->index;
-    int32_t profile = index->services[service].profile;
+    const sgp_lists *ages = &results->index->profiles.ages;
     signpost_age age = results->terms.age;
-    sgp_age_verdict verdict = SGP_AGE_OUTSIDE;
+    *may_pass = false;
     if (profile == SGP_NO_NUMBER)
-        return verdict;
-    const sgp_age_span *spans = sgp_lists_at(&index->profiles.ages, (size_t)profile, sizeof *spans);
-    size_t count = sgp_lists_count(&index->profiles.ages, (size_t)profile);
+        return false;
+    const sgp_age_span *spans = sgp_lists_at(ages, (size_t)profile, sizeof *spans);
+    size_t count = sgp_lists_count(ages, (size_t)profile);
     for (size_t i = 0; i < count; i++) {
         if (spans[i].from_days <= age.from_days && age.to_days <= spans[i].to_days)
-            return SGP_AGE_INSIDE;
+            return true;
         if (spans[i].from_days <= age.to_days && age.from_days <= spans[i].to_days)
-            verdict = SGP_AGE_PARTLY;
+            *may_pass = true; /* part of the age: the exact one may be in it */
     }
-    return verdict;
-}
-
-static bool passes_state(const sgp_terms *terms, const sgp_service *service)
-{
-    return service->flags & SGP_SERVICE_ACTIVE && service->valid_from <= terms->date && terms->date <= service->valid_to;
+    return false;
 }
 
 static bool passes_pairs(const sgp_terms *terms, int32_t profile)
@@ -70,54 +76,87 @@ static bool passes_pairs(const sgp_terms *terms, int32_t profile)
     return true;
 }
 
-uint32_t sgp_filters_failed(const signpost_results *results, int32_t number)
+static sgp_profile_verdict judge_profile(const signpost_results *results, int32_t profile)
+{
+    const sgp_terms *terms = &results->terms;
+    bool sex_may_pass, age_may_pass;
+    uint32_t failed = unless(is_member(terms->of_group, profile), SIGNPOST_FILTER_SYMPTOM_GROUP) |
+                      unless(passes_sex(results, profile, &sex_may_pass), SIGNPOST_FILTER_SEX) |
+                      unless(passes_pairs(terms, profile), SIGNPOST_FILTER_DISCRIMINATOR) |
+                      unless(is_member(terms->of_disposition, profile), SIGNPOST_FILTER_DISPOSITION) |
+                      unless(is_member(terms->of_role, profile), SIGNPOST_FILTER_ROLE) |
+                      unless(passes_age(results, profile, &age_may_pass), SIGNPOST_FILTER_AGE);
+    uint32_t may_pass = (sex_may_pass ? BIT(SEX) : 0) | (age_may_pass ? BIT(AGE) : 0);
+    return (sgp_profile_verdict){results->stamp, (uint16_t)failed, (uint16_t)(failed & may_pass)};
+}
+
+static sgp_profile_verdict profile_verdict(const signpost_results *results, int32_t profile)
+{
+    if (profile == SGP_NO_NUMBER)
+        return judge_profile(results, profile);
+    sgp_profile_verdict *known = &results->profile_verdicts[profile];
+    if (known->stamp != results->stamp)
+        *known = judge_profile(results, profile);
+    return *known;
+}
+
+/* Filters of the service itself. */
+
+static bool passes_state(const sgp_terms *terms, const sgp_service *service)
+{
+    return service->flags & SGP_SERVICE_ACTIVE && service->valid_from <= terms->date && terms->date <= service->valid_to;
+}
+
+static bool passes_practice(const signpost_results *results, int32_t number)
 {
     const signpost_index *index = results->index;
+    return !(index->services[number].flags & SGP_SERVICE_RESTRICTED) ||
+           lists(&index->practices, number, results->terms.practice);
+}
+
+static bool passes_area(const signpost_results *results, int32_t number)
+{
+    const signpost_index *index = results->index;
+    return !(index->services[number].flags & SGP_SERVICE_LIMITED) || !results->terms.area_known ||
+           lists_area_of_place(results, &index->limits, number);
+}
+
+uint32_t sgp_filters_failed(const signpost_results *results, int32_t number)
+{
     const sgp_terms *terms = &results->terms;
-    const sgp_service *service = &index->services[number];
-    int32_t profile = service->profile;
-    uint32_t failed = 0;
-    failed |= (uint32_t)!passes_state(terms, service) << SIGNPOST_FILTER_STATE;
-    failed |= (uint32_t)!is_member(terms->of_group, profile) << SIGNPOST_FILTER_SYMPTOM_GROUP;
-    failed |= (uint32_t)!passes_sex(results, profile) << SIGNPOST_FILTER_SEX;
-    failed |= (uint32_t)(service->flags & SGP_SERVICE_RESTRICTED && !lists(&index->practices, number, terms->practice))
-              << SIGNPOST_FILTER_PRACTICE;
-    failed |= (uint32_t)(sgp_capacity_at(index, (size_t)number, terms->window.when) == SIGNPOST_RED)
-              << SIGNPOST_FILTER_CAPACITY;
-    failed |= (uint32_t)!passes_pairs(terms, profile) << SIGNPOST_FILTER_DISCRIMINATOR;
-    failed |= (uint32_t)!is_member(terms->of_disposition, profile) << SIGNPOST_FILTER_DISPOSITION;
-    failed |= (uint32_t)!is_member(terms->of_role, profile) << SIGNPOST_FILTER_ROLE;
-    failed |= (uint32_t)(sgp_age_judge(results, number) != SGP_AGE_INSIDE) << SIGNPOST_FILTER_AGE;
-    failed |= (uint32_t)(service->flags & SGP_SERVICE_LIMITED && terms->area_known &&
-                         !lists_area_of_place(results, &index->limits, number))
-              << SIGNPOST_FILTER_AREA;
-    return failed;
+    const sgp_service *service = &results->index->services[number];
+    signpost_capacity capacity = sgp_capacity_at(results->index, (size_t)number, terms->window.when);
+    return profile_verdict(results, service->profile).failed |
+           unless(passes_state(terms, service), SIGNPOST_FILTER_STATE) |
+           unless(passes_practice(results, number), SIGNPOST_FILTER_PRACTICE) |
+           unless(capacity != SIGNPOST_RED, SIGNPOST_FILTER_CAPACITY) |
+           unless(passes_area(results, number), SIGNPOST_FILTER_AREA);
 }
 
 bool sgp_serves(const signpost_results *results, int32_t number, signpost_interval *open)
 {
     const sgp_service *service = &results->index->services[number];
+    signpost_window window = results->terms.window;
     if (service->hours == SGP_NO_NUMBER)
         return false;
-    signpost_window window = results->terms.window;
+    const signpost_hours *hours = results->index->hours[service->hours];
     window.return_if_open = service->return_if_open;
-    return signpost_hours_serves(results->index->hours[service->hours], &window, open) == SIGNPOST_OK;
+    if (open || service->return_if_open)
+        return signpost_hours_serves(hours, &window, open) == SIGNPOST_OK;
+    sgp_hours_verdict *known = &results->hours_verdicts[service->hours];
+    if (known->stamp != results->stamp)
+        *known = (sgp_hours_verdict){results->stamp, signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK};
+    return known->serves;
 }
 
 uint32_t sgp_filters_settled(const signpost_results *results, int32_t number, uint32_t failed)
 {
     const signpost_index *index = results->index;
-    const sgp_terms *terms = &results->terms;
-    int32_t profile = index->services[number].profile;
-    uint32_t settled = failed & 1u << SIGNPOST_FILTER_CAPACITY;
-    if (terms->practice_knowledge == SIGNPOST_PRACTICE_NOT_ASKED && sgp_lists_count(&index->practices, (size_t)number))
-        settled |= failed & 1u << SIGNPOST_FILTER_PRACTICE;
-    if (terms->sex == SIGNPOST_SEX_UNKNOWN && (is_member(index->profiles.of_sex[SIGNPOST_FEMALE], profile) ||
-                                               is_member(index->profiles.of_sex[SIGNPOST_MALE], profile)))
-        settled |= failed & 1u << SIGNPOST_FILTER_SEX;
-    if (sgp_age_judge(results, number) == SGP_AGE_PARTLY)
-        settled |= failed & 1u << SIGNPOST_FILTER_AGE;
-    return settled;
+    bool practice_may_pass = results->terms.practice_knowledge == SIGNPOST_PRACTICE_NOT_ASKED &&
+                             sgp_lists_count(&index->practices, (size_t)number);
+    uint32_t settled = profile_verdict(results, index->services[number].profile).settled | BIT(CAPACITY) |
+                       (practice_may_pass ? BIT(PRACTICE) : 0);
+    return failed & settled;
 }
 
 /* Rank. */

@@ -195,6 +195,11 @@ static void clear(signpost_results *results)
     memset(&results->about, 0, sizeof results->about);
     results->warning_count = 0;
     results->answered = false;
+    if (!++results->stamp) { /* once in four thousand million searches: no old verdict may seem to be of this one */
+        memset(results->profile_verdicts, 0, index->profiles.count * sizeof *results->profile_verdicts);
+        memset(results->hours_verdicts, 0, index->hours_count * sizeof *results->hours_verdicts);
+        results->stamp = 1;
+    }
 }
 
 signpost_status signpost_search(const signpost_index *index, const signpost_need *need, signpost_results *results,

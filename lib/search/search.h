@@ -45,12 +45,27 @@ typedef struct sgp_pick {
 
 enum { SGP_LISTS = SIGNPOST_NEAR_MISS + 1 };
 
+/* What a search has found out about a profile, or hours, that many services share. It counts while the stamp is the
+ * search's. */
+typedef struct sgp_profile_verdict {
+    uint32_t stamp;
+    uint16_t failed, settled; /* filters, as bits */
+} sgp_profile_verdict;
+
+typedef struct sgp_hours_verdict {
+    uint32_t stamp;
+    bool serves; /* without return_if_open */
+} sgp_hours_verdict;
+
 struct signpost_results {
     signpost_index *index; /* counted */
     bool answered;         /* the last search succeeded */
     sgp_terms terms;
     sgp_word *in_area;     /* areas of the place */
     uint8_t *type_rank;    /* by type */
+    uint32_t stamp;        /* of this search */
+    sgp_profile_verdict *profile_verdicts;
+    sgp_hours_verdict *hours_verdicts;
     sgp_pick *best;        /* SGP_MOST_OF_TYPE a type: the first of those that fit */
     uint8_t *best_count;   /* by type */
     size_t most;           /* of each list */
@@ -75,10 +90,6 @@ uint32_t sgp_filters_failed(const signpost_results *results, int32_t service);
 bool sgp_serves(const signpost_results *results, int32_t service, signpost_interval *open);
 /* Those of `failed` that a question could settle, or a person override. */
 uint32_t sgp_filters_settled(const signpost_results *results, int32_t service, uint32_t failed);
-/* Whether the age lies within one of the profile's ranges, partly, or not at all. */
-typedef enum sgp_age_verdict { SGP_AGE_OUTSIDE, SGP_AGE_PARTLY, SGP_AGE_INSIDE } sgp_age_verdict;
-sgp_age_verdict sgp_age_judge(const signpost_results *results, int32_t service);
-
 signpost_rank sgp_rank_of(const signpost_results *results, int32_t service, int32_t distance_m);
 /* Below 0 when `a` comes first. Never 0 for two services. */
 int sgp_rank_compare(const signpost_policy *policy, const signpost_rank *a, const signpost_rank *b);
