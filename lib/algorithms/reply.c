@@ -35,15 +35,12 @@ static signpost_status refuse(const signpost_algorithms *algorithms, sgp_index s
     return SIGNPOST_INVALID;
 }
 
-/* The answer with a label; SGP_NOTHING, with the nearest noted, when there is none. */
-static sgp_index find_answer(const signpost_algorithms *algorithms, sgp_run answers, const char *label, sgp_nearest *nearest)
+/* The answer with a label; SGP_NOTHING when there is none. */
+static sgp_index find_answer(const signpost_algorithms *algorithms, sgp_run answers, const char *label)
 {
-    for (int32_t i = 0; i < answers.count; i++) {
-        const char *there = algorithms->answers.at[answers.first + i].label;
-        if (sgp_text_equal_ignoring_case(there, label))
+    for (int32_t i = 0; i < answers.count; i++)
+        if (sgp_text_equal_ignoring_case(algorithms->answers.at[answers.first + i].label, label))
             return answers.first + i;
-        sgp_nearest_offer(nearest, there);
-    }
     return SGP_NOTHING;
 }
 
@@ -58,10 +55,12 @@ static signpost_status parse_choice(const signpost_algorithms *algorithms, sgp_i
                                     signpost_error *error)
 {
     const sgp_step *s = &algorithms->steps.at[step];
-    sgp_nearest nearest = sgp_nearest_to(text);
-    reply->answer = find_answer(algorithms, s->answers, text, &nearest);
+    reply->answer = find_answer(algorithms, s->answers, text);
     if (reply->answer == SGP_NOTHING) {
         char allowed[SIGNPOST_TEXT_SIZE];
+        sgp_nearest nearest = sgp_nearest_to(text);
+        for (int32_t i = 0; i < s->answers.count; i++)
+            sgp_nearest_offer(&nearest, algorithms->answers.at[s->answers.first + i].label);
         list_answers(algorithms, s->answers, allowed, sizeof allowed);
         return refuse(algorithms, step, text, &nearest, allowed, error);
     }

@@ -43,13 +43,12 @@ static sgp_index resolve(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yam
 {
     if (!node || !sgp_yaml_is(yaml, node, SGP_YAML_TEXT, what, loader->list))
         return SGP_NOTHING;
-    sgp_nearest nearest = sgp_nearest_to(node->text);
-    for (size_t i = 0; i < table->count; i++) {
-        const char *there = name(loader, i);
-        if (strcmp(there, node->text) == 0)
+    for (size_t i = 0; i < table->count; i++)
+        if (strcmp(name(loader, i), node->text) == 0)
             return (sgp_index)i;
-        sgp_nearest_offer(&nearest, there);
-    }
+    sgp_nearest nearest = sgp_nearest_to(node->text);
+    for (size_t i = 0; i < table->count; i++)
+        sgp_nearest_offer(&nearest, name(loader, i));
     char suggestion[96];
     if (!loader->is_partial)
         sgp_mistake(loader, SGP_UNKNOWN_NAME, yaml, node, "no %s is called \"%s\"%s", what, node->text,

@@ -149,10 +149,11 @@ static bool stands_at(const signpost_walk *walk, sgp_step_kind kind)
 static signpost_status take(signpost_walk *walk, const sgp_reply *reply, signpost_event event, signpost_minute moment,
                             signpost_error *error)
 {
-    char words[SIGNPOST_TEXT_SIZE] = "";
+    char words[SIGNPOST_TEXT_SIZE];
     happening what = {event, moment, walk->state.step, words};
     int32_t before = walk->path_count;
-    if (event == SIGNPOST_EVENT_ANSWERED)
+    words[0] = '\0';
+    if (event == SIGNPOST_EVENT_ANSWERED && walk->sink) /* only a record wants them */
         sgp_reply_format(walk->algorithms, walk->state.step, reply, words, sizeof words);
     walk->dropped_count = 0;
     signpost_status status = sgp_walk_take(walk, reply, error);

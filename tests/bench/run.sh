@@ -1,0 +1,35 @@
+#!/bin/bash
+# Prints the figures: times and ratios of one run, and instructions counted by callgrind, which no other load disturbs.
+# usage: tests/bench/run.sh [BUILD]     BUILD: a folder that meson built, by default build/gcc
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+build=${1:-${SIGNPOST_BUILD:-$PWD/build}/gcc}
+bench=$build/tests/bench
+[ -x "$bench/bench-load" ] || { echo "there are no benches in $build; run tests/run.sh, or name the build" >&2; exit 2; }
+
+# instructions FUNCTION TIMES PROGRAM ARGUMENT...: of the function, divided by the times.
+instructions() {
+    local function=$1 times=$2 total
+    shift 2
+    total=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect="$function" "$@" 2>&1 >/dev/null |
+        sed -n 's/.*Collected : \([0-9]*\).*/\1/p')
+    echo $((total / times))
+}
+
+echo "times (of this machine, now)"
+"$bench/bench-load"
+"$bench/bench-walk"
+"$bench/bench-hours" 1000
+[ ! -e "$build/dos/sample.db" ] || "$bench/bench-search" "$build/dos/sample.db"
+
+command -v valgrind >/dev/null || { echo "instructions are not counted: there is no valgrind" >&2; exit 0; }
+steps=$("$bench/bench-walk" 2000 | sed -n 's/.*over \([0-9]*\) steps.*/\1/p')
+printf '\n%-44s %14s\n' "instructions (by callgrind)" "each"
+printf '%-44s %14d\n' "loading all content" "$(instructions bench_load 1 "$bench/bench-load" 1)"
+printf '%-44s %14d\n' "libyaml's events of the same bytes" "$(instructions bench_events 1 "$bench/bench-load" 1)"
+printf '%-44s %14d\n' "a walk step" "$(instructions bench_steps "$steps" "$bench/bench-walk" 2000)"
+printf '%-44s %14d\n' "serves at t" "$(instructions bench_serves 10000 "$bench/bench-hours" 10)"
+if [ -e "$build/dos/sample.db" ]; then
+    printf '%-44s %14d\n' "a search in the sample directory" \
+        "$(instructions bench_searches 200 "$bench/bench-search" "$build/dos/sample.db" 200)"
+fi
