@@ -144,9 +144,9 @@ static void fill_service(writer *out, int id)
             run(out, "INSERT INTO service_area VALUES (%d, '%s', 'promoted')", id * 7 % 100, areas[i]);
     }
     if (one_in(out, 4)) {
-        int from = RANDOM_DAY * 1440 + pick(out, -1000, 2000);
+        int from = RANDOM_DAY * 1440 + 60 * pick(out, -20, 40); /* on the hour, as many searches are */
         run(out, "INSERT INTO capacity VALUES (%d, '%s', 'x', %d, 'x', %d)", id * 7 % 100, one_in(out, 3) ? "amber" : "red",
-            from, from + pick(out, 15, 2000));
+            from, from + 60 * pick(out, 1, 30));
     }
 }
 
@@ -203,6 +203,8 @@ signpost_need random_need(test_random *random)
     need.practice = practices[test_random_from(random, 0, 3)];
     need.role = test_random_one_in(random, 4) ? "999" : NULL;
     need.when = RANDOM_DAY * 1440 + test_random_from(random, 0, 2 * 1440);
+    if (test_random_one_in(random, 3))
+        need.when -= need.when % 60;
     if (test_random_one_in(random, 5))
         need.when += 35 * 1440; /* 25 December and after */
     need.reached = test_random_one_in(random, 2) ? SIGNPOST_REACHED_NOW : need.when - test_random_from(random, 0, 200);
