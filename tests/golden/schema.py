@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Holds what the program writes as JSON against examples/signpost/json.schema.json.
+
+usage: schema.py PROGRAM
+Only what that schema uses of JSON Schema is understood here, so that nothing need be installed; anything else in it is an error.
+"""
+import json
+import sys
+
+from sandbox import SOURCE, Sandbox
+
+NEED = ('--directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator demo-primary-care --age 2y '
+        '--sex female --postcode TN1 --format json ')
+RUNS = [
+    ("search", f"signpost search {NEED} --when 2026-11-21T18:30"),
+    ("search", f"signpost search {NEED} --when 2026-12-25T18:30 --practice none"),
+    ("search", f"signpost search {NEED} --when 2026-10-25T01:30+01:00"),
+    ("search", f"signpost search {NEED} --when 2028-01-01T12:00 --at-place 51.13,0.26"),
+    ("explain-one", f"signpost explain kent-hub-001 {NEED} --when 2026-12-25T18:30"),
+    ("explain-one", f"signpost explain kent-ooh-001 {NEED} --when 2026-12-25T18:30"),
+    ("explain", f"signpost explain {NEED} --when 2026-12-25T18:30"),
+    ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/fever-saturday.yaml --format json"),
+    ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/unconscious.yaml --format json"),
+]
+TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
+KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "anyOf", "$ref", "description"}
+
+
+def is_type(value, name):
+    return isinstance(value, TYPES[name]) and not (name == "integer" and isinstance(value, bool))
+
+
+def problems(value, schema, definitions, where):
+    """Where the value is not as the schema says."""
+    assert set(schema) <= KNOWN, f"schema.py does not know {set(schema) - KNOWN}"
+    if "$ref" in schema:
+        return problems(value, definitions[schema["$ref"].rsplit("/", 1)[1]], definitions, where)
+    if "anyOf" in schema:
+        tried = [problems(value, one, definitions, where) for one in schema["anyOf"]]
+        return [] if [] in tried else tried[0]
+    if "enum" in schema and value not in schema["enum"]:
+        return [f"{where}: {value!r} is none of {schema['enum']}"]
+    types = schema.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    if types and not any(is_type(value, name) for name in types):
+        return [f"{where}: {value!r} is no {' or '.join(types)}"]
+    found = []
+    if isinstance(value, dict):
+        found += [f"{where}: \"{name}\" is missing" for name in schema.get("required", []) if name not in value]
+        for name, member in value.items():
+            if name in schema.get("properties", {}):
+                found += problems(member, schema["properties"][name], definitions, f"{where}.{name}")
+            elif schema.get("additionalProperties") is False:
+                found.append(f"{where}: \"{name}\" is not in the schema")
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            found += problems(item, schema["items"], definitions, f"{where}[{number}]")
+    return found
+
+
+def main():
+    with open(f"{SOURCE}/examples/signpost/json.schema.json", encoding="utf-8") as file:
+        definitions = json.load(file)["definitions"]
+    failed = 0
+    with Sandbox(sys.argv[1]) as sandbox:
+        for name, command in RUNS:
+            out, errors, status = sandbox.run(command)
+            try:
+                found = [f"exit {status}: {errors}"] if status else problems(json.loads(out), definitions[name], definitions, name)
+            except json.JSONDecodeError as error:
+                found = [f"no JSON: {error}"]
+            failed += bool(found)
+            for problem in found[:10]:
+                print(f"$ {command}\n{problem}")
+    print(f"{len(RUNS)} documents, {failed} that are not as the schema says")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
