@@ -41,6 +41,10 @@ typedef struct signpost_script_call {
 SIGNPOST_API signpost_status signpost_script_load(const char *path, signpost_script **script,
                                                   signpost_diagnostics *diagnostics, signpost_error *error);
 
+/** As signpost_script_load, from memory: nothing is read from the file system. */
+SIGNPOST_API signpost_status signpost_script_compile(const signpost_source *source, signpost_script **script,
+                                                     signpost_diagnostics *diagnostics, signpost_error *error);
+
 /** Frees a script; NULL is fine. */
 SIGNPOST_API void signpost_script_free(signpost_script *script);
 

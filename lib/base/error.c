@@ -163,6 +163,14 @@ static bool keep(signpost_diagnostics *list, signpost_diagnostic found)
     return false;
 }
 
+bool sgp_diagnostics_add_all(signpost_diagnostics *list, const signpost_diagnostics *from)
+{
+    for (size_t i = 0; list && i < from->kept.count; i++)
+        if (!keep(list, signpost_diagnostics_get(from, i)))
+            return false;
+    return true;
+}
+
 static bool diagnose(signpost_diagnostics *list, signpost_diagnostic found, const char *format, va_list arguments)
 {
     char message[SIGNPOST_TEXT_SIZE];

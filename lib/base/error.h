@@ -39,6 +39,8 @@ bool sgp_diagnose_hint(signpost_diagnostics *list, signpost_severity severity, i
                        const char *format, ...) __attribute__((format(printf, 6, 7)));
 /* Something could not be added for want of memory. */
 bool sgp_diagnostics_lost(const signpost_diagnostics *list);
+/* Adds what `from` holds to `list`, which may be NULL; false when memory ran out. */
+bool sgp_diagnostics_add_all(signpost_diagnostics *list, const signpost_diagnostics *from);
 /* Notes that something was lost for want of memory. NULL is fine. */
 void sgp_diagnostics_lose(signpost_diagnostics *list);
 /* Turns the first error of the list into `error`, with a count of the others, and returns SIGNPOST_CONTENT. */

@@ -63,14 +63,13 @@ static void read_document(signpost_script *script, const sgp_yaml *yaml, signpos
 }
 
 /* Reads the bytes; the script keeps the texts of the document in its arena. */
-static signpost_status read_script(signpost_script *script, const char *path, const char *bytes, size_t size,
-                                   signpost_diagnostics *list)
+static signpost_status read_source(signpost_script *script, const signpost_source *source, signpost_diagnostics *list)
 {
     sgp_yaml yaml;
-    const char *name = sgp_arena_text(&script->arena, path, strlen(path));
+    const char *name = sgp_arena_text(&script->arena, source->name, strlen(source->name));
     if (!name)
         return SIGNPOST_NO_MEMORY;
-    signpost_status status = sgp_yaml_parse(&yaml, &script->arena, name, bytes, size, list);
+    signpost_status status = sgp_yaml_parse(&yaml, &script->arena, name, source->bytes, source->size, list);
     if (status == SIGNPOST_OK)
         read_document(script, &yaml, list);
     sgp_yaml_release(&yaml);
@@ -79,37 +78,44 @@ static signpost_status read_script(signpost_script *script, const char *path, co
     return signpost_diagnostics_count_of(list, SIGNPOST_ERROR) ? SIGNPOST_CONTENT : status;
 }
 
-static signpost_status load(signpost_script *script, const char *path, signpost_diagnostics *list, signpost_error *error)
+signpost_status signpost_script_compile(const signpost_source *source, signpost_script **script,
+                                        signpost_diagnostics *diagnostics, signpost_error *error)
 {
-    char *bytes;
-    size_t size;
-    signpost_status status = sgp_file_read(path, LARGEST, &bytes, &size, error);
-    if (status != SIGNPOST_OK)
-        return status;
-    status = read_script(script, path, bytes, size, list);
-    sgp_release(bytes);
-    if (status == SIGNPOST_NO_MEMORY)
+    *script = NULL;
+    signpost_diagnostics *list = NULL; /* of this file alone: the caller's may hold more */
+    signpost_script *read = sgp_allocate_zeroed(1, sizeof *read);
+    if (!read || signpost_diagnostics_new(&list) != SIGNPOST_OK) {
+        sgp_release(read);
         return sgp_fail_memory(error);
-    return status == SIGNPOST_CONTENT ? sgp_fail_content(error, list) : status;
+    }
+    read->lines.item_size = sizeof(line);
+    signpost_status status = read_source(read, source, list);
+    if (status != SIGNPOST_NO_MEMORY && !sgp_diagnostics_add_all(diagnostics, list))
+        status = SIGNPOST_NO_MEMORY;
+    if (status == SIGNPOST_NO_MEMORY)
+        sgp_fail_memory(error);
+    else if (status == SIGNPOST_CONTENT)
+        sgp_fail_content(error, list);
+    signpost_diagnostics_free(list);
+    if (status == SIGNPOST_OK)
+        *script = read;
+    else
+        signpost_script_free(read);
+    return status;
 }
 
 signpost_status signpost_script_load(const char *path, signpost_script **script, signpost_diagnostics *diagnostics,
                                      signpost_error *error)
 {
+    char *bytes;
+    signpost_source source = {.name = path};
     *script = NULL;
-    signpost_diagnostics *own = NULL;
-    signpost_script *read = sgp_allocate_zeroed(1, sizeof *read);
-    if (!read || (!diagnostics && signpost_diagnostics_new(&own) != SIGNPOST_OK)) {
-        sgp_release(read);
-        return sgp_fail_memory(error);
-    }
-    read->lines.item_size = sizeof(line);
-    signpost_status status = load(read, path, diagnostics ? diagnostics : own, error);
-    signpost_diagnostics_free(own);
-    if (status == SIGNPOST_OK)
-        *script = read;
-    else
-        signpost_script_free(read);
+    signpost_status status = sgp_file_read(path, LARGEST, &bytes, &source.size, error);
+    if (status != SIGNPOST_OK)
+        return status;
+    source.bytes = bytes;
+    status = signpost_script_compile(&source, script, diagnostics, error);
+    sgp_release(bytes);
     return status;
 }
 
