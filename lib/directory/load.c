@@ -16,7 +16,7 @@ typedef struct loading {
     const sgp_plan *plan;
     sgp_csv *csv;
     sgp_lookups lookups;
-    sgp_query exists, put;
+    sgp_query exists, insert, change;
     sgp_arena keys_arena;
     sgp_strings keys; /* of the rows so far */
     sgp_array lines;  /* unsigned: where each key stood */
@@ -138,17 +138,22 @@ static signpost_status read_row(sgp_row *row)
 
 /* ---- keys that come twice ---- */
 
+static bool is_key(const sgp_column *column)
+{
+    return (column->flags & SGP_KEY) == SGP_KEY;
+}
+
 /* The key's cells as one text; NULL when memory ran out. */
 static const char *key_of(sgp_row *row)
 {
     size_t size = 1, used = 0;
     const sgp_table *table = row->plan->table;
     for (size_t i = 0; i < table->count; i++)
-        if ((table->columns[i].flags & SGP_KEY) == SGP_KEY)
+        if (is_key(&table->columns[i]))
             size += 24 + (row->cells[i].type == SGP_STORED_TEXT ? strlen(row->cells[i].text) : 0);
     char *key = sgp_arena_allocate(&row->arena, 1, size);
     for (size_t i = 0; key && i < table->count; i++) {
-        if ((table->columns[i].flags & SGP_KEY) != SGP_KEY)
+        if (!is_key(&table->columns[i]))
             continue;
         const sgp_cell *cell = &row->cells[i];
         if (cell->type == SGP_STORED_TEXT)
@@ -183,7 +188,7 @@ static signpost_status row_exists(loading *load, const sgp_row *row, bool *there
 {
     int number = 0;
     for (size_t i = 0; i < load->plan->table->count; i++)
-        if ((load->plan->table->columns[i].flags & SGP_KEY) == SGP_KEY)
+        if (is_key(&load->plan->table->columns[i]))
             sgp_cell_bind(&load->exists, ++number, &row->cells[i]);
     signpost_status status = sgp_query_step(&load->exists, load->import->error);
     *there = status == SIGNPOST_OK;
@@ -192,15 +197,20 @@ static signpost_status row_exists(loading *load, const sgp_row *row, bool *there
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
-static signpost_status put_row(loading *load, sgp_row *row)
+static signpost_status put_row(loading *load, sgp_row *row, bool there)
 {
-    if (sgp_table_is_profiles(load->plan->table))
+    const sgp_table *table = load->plan->table;
+    sgp_query *put = there ? &load->change : &load->insert;
+    if (sgp_table_is_profiles(table))
         return sgp_profile_put(row);
-    for (size_t i = 0; i < load->plan->table->count; i++)
-        if (load->plan->table->columns[i].kind != SGP_CELL_CALENDAR)
-            sgp_cell_bind(&load->put, (int)i + 1, &row->cells[i]);
+    if (!put->statement) /* a row that is all key is there, and that is all */
+        return SIGNPOST_OK;
+    for (size_t i = 0; i < table->count; i++)
+        if (there ? is_key(&table->columns[i]) || sgp_column_changes(table, load->plan->given, i)
+                  : table->columns[i].kind != SGP_CELL_CALENDAR)
+            sgp_cell_bind(put, (int)i + 1, &row->cells[i]);
     signpost_error why = SIGNPOST_ERROR_INIT;
-    signpost_status status = sgp_query_run(&load->put, &why);
+    signpost_status status = sgp_query_run(put, &why);
     if (status == SIGNPOST_INVALID) {
         sgp_row_refuse(row, 0, why.id, "%s", sqlite3_errmsg(load->import->db->handle));
         return SIGNPOST_OK;
@@ -216,7 +226,7 @@ static signpost_status write_row(loading *load, sgp_row *row)
     signpost_import_report *counts = load->import->report;
     signpost_status status = row_exists(load, row, &there);
     if (!status)
-        status = put_row(load, row);
+        status = put_row(load, row, there);
     if (!status && !row->refused)
         ++*(there ? &counts->changed : &counts->added);
     return status;
@@ -254,19 +264,24 @@ static signpost_status load_row(loading *load, sgp_row *row)
     return status || row->refused ? status : write_row(load, row);
 }
 
+static signpost_status prepare_one(sgp_import *import, bool written, const char *sql, sgp_query *query)
+{
+    if (!written)
+        return sgp_fail(import->error, SIGNPOST_OUT_OF_RANGE, SGP_TOO_LARGE, "a table is too wide for one statement");
+    return *sql ? sgp_query_prepare(query, import->db, sql, import->error) : SIGNPOST_OK;
+}
+
 static signpost_status prepare(loading *load)
 {
     char sql[SQL_SIZE];
     sgp_import *import = load->import;
     const sgp_table *table = load->plan->table;
-    if (!sgp_sql_exists(table, sql, sizeof sql))
-        return sgp_fail(import->error, SIGNPOST_OUT_OF_RANGE, SGP_TOO_LARGE, "table \"%s\" is too wide", table->name);
-    signpost_status status = sgp_query_prepare(&load->exists, import->db, sql, import->error);
-    if (status || sgp_table_is_profiles(table))
-        return status ? status : sgp_lookups_prepare(&load->lookups, import, table);
-    if (!sgp_sql_put(table, load->plan->given, sql, sizeof sql))
-        return sgp_fail(import->error, SIGNPOST_OUT_OF_RANGE, SGP_TOO_LARGE, "table \"%s\" is too wide", table->name);
-    status = sgp_query_prepare(&load->put, import->db, sql, import->error);
+    signpost_status status = prepare_one(import, sgp_sql_exists(table, sql, sizeof sql), sql, &load->exists);
+    if (!status && !sgp_table_is_profiles(table)) {
+        status = prepare_one(import, sgp_sql_insert(table, sql, sizeof sql), sql, &load->insert);
+        if (!status)
+            status = prepare_one(import, sgp_sql_change(table, load->plan->given, sql, sizeof sql), sql, &load->change);
+    }
     return status ? status : sgp_lookups_prepare(&load->lookups, import, table);
 }
 
@@ -322,7 +337,8 @@ signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv 
     while (!status && !(status = load_next(&load)))
         status = show_progress(&load);
     sgp_query_release(&load.exists);
-    sgp_query_release(&load.put);
+    sgp_query_release(&load.insert);
+    sgp_query_release(&load.change);
     sgp_lookups_release(&load.lookups);
     sgp_strings_release(&load.keys);
     sgp_array_release(&load.lines);

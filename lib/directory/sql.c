@@ -107,8 +107,7 @@ bool sgp_sql_exists(const sgp_table *table, char *bytes, size_t size)
     return fits(&sql);
 }
 
-/* A column that a later row may change: not the key, nor who made it, nor a service's number. */
-static bool changes(const sgp_table *table, const bool *given, size_t i)
+bool sgp_column_changes(const sgp_table *table, const bool *given, size_t i)
 {
     const sgp_column *column = &table->columns[i];
     if (is_key(column) || !is_stored(column) || column->kind == SGP_CELL_FIRST_ACT || strcmp(column->name, "id") == 0)
@@ -118,7 +117,7 @@ static bool changes(const sgp_table *table, const bool *given, size_t i)
     return given[column->kind == SGP_CELL_AGES_END ? i - 1 : i];
 }
 
-bool sgp_sql_put(const sgp_table *table, const bool *given, char *bytes, size_t size)
+bool sgp_sql_insert(const sgp_table *table, char *bytes, size_t size)
 {
     text sql = {bytes, size, 0};
     add(&sql, "INSERT INTO %s ", table->stored);
@@ -134,20 +133,29 @@ bool sgp_sql_put(const sgp_table *table, const bool *given, char *bytes, size_t 
             add(&sql, "%s?%zu", between, i + 1);
             between = ", ";
         }
-    between = ") ON CONFLICT (";
+    add(&sql, ")");
+    return fits(&sql);
+}
+
+bool sgp_sql_change(const sgp_table *table, const bool *given, char *bytes, size_t size)
+{
+    text sql = {bytes, size, 0};
+    add(&sql, "UPDATE %s", table->stored);
+    const char *between = " SET ";
+    for (size_t i = 0; i < table->count; i++)
+        if (sgp_column_changes(table, given, i)) {
+            add(&sql, "%s%s = ?%zu", between, sgp_column_stored(&table->columns[i]), i + 1);
+            between = ", ";
+        }
+    if (strcmp(between, ", ") != 0) { /* a row is all key: there is nothing that could change */
+        bytes[0] = '\0';
+        return true;
+    }
+    between = " WHERE ";
     for (size_t i = 0; i < table->count; i++)
         if (is_key(&table->columns[i])) {
-            add(&sql, "%s%s", between, sgp_column_stored(&table->columns[i]));
-            between = ", ";
+            add(&sql, "%s%s = ?%zu", between, sgp_column_stored(&table->columns[i]), i + 1);
+            between = " AND ";
         }
-    between = ") DO UPDATE SET ";
-    for (size_t i = 0; i < table->count; i++)
-        if (changes(table, given, i)) {
-            const char *name = sgp_column_stored(&table->columns[i]);
-            add(&sql, "%s%s = excluded.%s", between, name, name);
-            between = ", ";
-        }
-    if (strcmp(between, ", ") != 0) /* nothing but the key */
-        add(&sql, ") DO NOTHING");
     return fits(&sql);
 }

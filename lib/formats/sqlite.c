@@ -202,6 +202,8 @@ static signpost_status open_guarded(sgp_db *db, sgp_db_mode mode, signpost_error
     signpost_status status = put_guards_up(db, error);
     if (!status && mode != SGP_DB_CREATE)
         status = check_identity(db, mode, error);
+    if (!status && mode != SGP_DB_READ) /* pages that a large write puts out early are written twice */
+        status = sgp_db_run(db, "PRAGMA cache_size = -65536", error);
     return status;
 }
 
