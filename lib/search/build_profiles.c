@@ -37,8 +37,7 @@ static signpost_status add_hours(sgp_builder *builder, sgp_query *query, void *c
     signpost_hours **hours = sgp_array_add(&rows->hours);
     if (!hours || !sgp_array_append(&builder->hours_ids, &id, 1))
         return sgp_fail_memory(builder->error);
-    status = signpost_hours_parse(rows->calendar, sgp_column_text_or_empty(query, 2), hours, builder->error);
-    return status == SIGNPOST_INVALID ? SIGNPOST_CORRUPT : status;
+    return signpost_hours_parse(rows->calendar, sgp_column_text_or_empty(query, 2), hours, builder->error);
 }
 
 static int by_id(const void *a, const void *b)
