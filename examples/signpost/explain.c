@@ -27,7 +27,8 @@ static void print_failed(FILE *to, uint32_t failed, const char *separator)
 static void show_one_table(FILE *to, const signpost_explanation *why)
 {
     const signpost_found *service = &why->service;
-    fprintf(to, "%s (%s), %s: %s", service->public_name, service->uid, service->type_name, signpost_fate_name(why->fate));
+    fprintf(to, "%s (%s), %s: %s", service->public_name, service->uid, service->type_name,
+            signpost_fate_name(why->fate));
     if (why->fate == SIGNPOST_FATE_RETURNED)
         fprintf(to, " as number %d", service->position);
     fputs("\n\n", to);
@@ -36,8 +37,9 @@ static void show_one_table(FILE *to, const signpost_explanation *why)
         fprintf(to, "%-6s %-14s wanted %s\n%-21s has %s\n", verdict->passed ? "passes" : "FAILS",
                 signpost_filter_name((signpost_filter)filter), verdict->wanted, "", verdict->has);
     }
-    fprintf(to, "\nrank: promoted elsewhere %s; type rank %d; affiliation %d; %d m\n", service->rank.elsewhere ? "yes" : "no",
-            service->rank.type_rank, service->rank.affiliation, service->rank.distance_m);
+    fprintf(to, "\nrank: promoted elsewhere %s; type rank %d; affiliation %d; %d m\n",
+            service->rank.elsewhere ? "yes" : "no", service->rank.type_rank, service->rank.affiliation,
+            service->rank.distance_m);
     if (*why->change) {
         fputs("what would change it:\n", to);
         print_wrapped(to, "  ", why->change);
@@ -118,8 +120,10 @@ static brief *gather(const searching *with, size_t *count)
     for (size_t i = 0; all && i < services; i++) {
         signpost_explanation why;
         const char *uid = signpost_index_uid(with->index, i);
-        if (signpost_results_explain(with->results, uid, &why, NULL) == SIGNPOST_OK && why.service.distance_m <= about.radius_m)
-            all[(*count)++] = (brief){uid, why.service.public_name, why.service.distance_m, why.fate, why.service.failed};
+        if (signpost_results_explain(with->results, uid, &why, NULL) == SIGNPOST_OK &&
+            why.service.distance_m <= about.radius_m)
+            all[(*count)++] =
+                (brief){uid, why.service.public_name, why.service.distance_m, why.fate, why.service.failed};
     }
     if (all)
         qsort(all, *count, sizeof *all, by_distance);
@@ -130,8 +134,8 @@ static void show_all_table(FILE *to, const brief *all, size_t count)
 {
     char distance[24];
     for (size_t i = 0; i < count; i++) {
-        fprintf(to, "%9s  %-10s %s  %s\n", distance_in_words(all[i].distance_m, distance), signpost_fate_name(all[i].fate),
-                all[i].uid, all[i].name);
+        fprintf(to, "%9s  %-10s %s  %s\n", distance_in_words(all[i].distance_m, distance),
+                signpost_fate_name(all[i].fate), all[i].uid, all[i].name);
         if (all[i].failed) {
             fprintf(to, "%22sfails ", "");
             print_failed(to, all[i].failed, ", ");
@@ -239,9 +243,9 @@ const command command_explain = {
     .operands = "[SERVICE]",
     .most = 1,
     .summary = "says why services were, or were not, returned",
-    .text = "Makes the same search as `signpost search`, and explains: for one service, named by its uid, every filter with the two "
-            "values that were compared, its rank key by key, and the one change that would have it returned; without one, for "
-            "all services in reach, which filters they fail.",
+    .text = "Makes the same search as `signpost search`, and explains: for one service, named by its uid, every "
+            "filter with the two values that were compared, its rank key by key, and the one change that would have "
+            "it returned; without one, for all services in reach, which filters they fail.",
     .options = taken_options,
     .example = "explain --directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator "
                "demo-primary-care --age 4y --sex female --postcode \"TN1 2AB\"",

@@ -63,9 +63,9 @@ const command command_search = {
     .name = "search",
     .operands = "",
     .summary = "finds and ranks services for a need",
-    .text = "Searches a directory for the services that can help with a disposition, from where the patient is, in time. Services "
-            "that one question or one person's word could make fit are shown apart, as held. When nothing fits, what to do "
-            "instead is said.\n\n"
+    .text = "Searches a directory for the services that can help with a disposition, from where the patient is, in "
+            "time. Services that one question or one person's word could make fit are shown apart, as held. When "
+            "nothing fits, what to do instead is said.\n\n"
             "What the search is for, such as the timeframe of Dx06, is read from the triage content.",
     .options = taken_options,
     .example = "search --directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator "

@@ -13,7 +13,8 @@ typedef struct searching {
 int searching_open(searching *made, const arguments *given);
 void searching_close(searching *made);
 
-/* The patient, from the options. DONE, or what to end with. An age must have been said; `clock` and `when` are for --born. */
+/* The patient, from the options. DONE, or what to end with. An age must have been said; `clock` and `when` are for
+ * --born. */
 int read_age(const arguments *given, const signpost_calendar *clock, signpost_minute when, signpost_age *age);
 int read_sex(const arguments *given, signpost_sex *sex);
 int read_party(const arguments *given, signpost_party *party);
@@ -27,7 +28,8 @@ int need_has_place(const arguments *given, const signpost_need *need);
 int need_read_terms(const arguments *given, const searching *with, signpost_need *need);
 /* All of a need.
  * Disposition, symptom group and discriminators, too; the disposition as the algorithms have it. */
-int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms, signpost_need *need);
+int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+              signpost_need *need);
 /* --when, else now. DONE, or what to end with. */
 int read_when(const arguments *given, const searching *with, signpost_minute *when);
 
@@ -44,8 +46,8 @@ char *distance_in_words(int32_t metres, char buffer[24]);
 
 /* The options of a need, for the lists of commands. */
 #define NEED_OPTIONS                                                                                                   \
-    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP, OPTION_DISCRIMINATOR, \
-        OPTION_AGE, OPTION_BORN, OPTION_SEX, OPTION_POSTCODE, OPTION_AT_PLACE, OPTION_PRACTICE, OPTION_ROLE, OPTION_WHEN, \
-        OPTION_REACHED, OPTION_RADIUS, OPTION_LIMIT, OPTION_FORMAT, OPTION_OUTPUT
+    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP,                      \
+        OPTION_DISCRIMINATOR, OPTION_AGE, OPTION_BORN, OPTION_SEX, OPTION_POSTCODE, OPTION_AT_PLACE, OPTION_PRACTICE,  \
+        OPTION_ROLE, OPTION_WHEN, OPTION_REACHED, OPTION_RADIUS, OPTION_LIMIT, OPTION_FORMAT, OPTION_OUTPUT
 
 #endif

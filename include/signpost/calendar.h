@@ -28,7 +28,8 @@ typedef struct signpost_holiday {
 /**
  * Compiles a calendar.
  *
- * @param clock          POSIX clock rule, such as `GMT0BST,M3.5.0/1,M10.5.0` (Europe/London from 1996 to 2099) or `UTC0`.
+ * @param clock          POSIX clock rule, such as `GMT0BST,M3.5.0/1,M10.5.0` (Europe/London from 1996 to 2099) or
+ * `UTC0`.
  * @param division       name of the list of holidays, such as `england-and-wales`.
  * @param holidays       in any order, each date once; copied. May be NULL when `count` is 0.
  * @param holidays_until last date that the published list covers; not before the last holiday.
@@ -69,23 +70,24 @@ SIGNPOST_API signpost_status signpost_calendar_date(const signpost_calendar *cal
 /**
  * Reads a moment that a person wrote: `2026-12-25T10:30` in local time, or with `Z` or an offset such as `+01:00`.
  *
- * A local time that does not exist is refused, and one that exists twice is refused with both moments in the hint. (Opening
- * hours are read more kindly: see hours.h.)
+ * A local time that does not exist is refused, and one that exists twice is refused with both moments in the hint.
+ * (Opening hours are read more kindly: see hours.h.)
  *
  * @return SIGNPOST_OK; SIGNPOST_INVALID when it cannot be read, does not exist or is ambiguous; SIGNPOST_OUT_OF_RANGE.
  */
 SIGNPOST_API signpost_status signpost_calendar_moment(const signpost_calendar *calendar, const char *text,
                                                       signpost_minute *moment, signpost_error *error);
 
-/** Writes a moment as local time with its offset, `2026-07-24T18:30+01:00`, into `buffer`, which it returns. Any thread. */
+/** Writes a moment as local time with its offset, `2026-07-24T18:30+01:00`, into `buffer`, which it returns. Any
+ * thread. */
 SIGNPOST_API char *signpost_calendar_format(const signpost_calendar *calendar, signpost_minute moment,
                                             char buffer[SIGNPOST_MOMENT_SIZE]);
 
 /**
  * The end of the `days`-th working day after a moment's local date: midnight at the end of it.
  *
- * Working days are those from Monday to Friday that are no bank holidays. The date of the moment itself never counts, however
- * early the hour; 0 days is the end of that date, working or not.
+ * Working days are those from Monday to Friday that are no bank holidays. The date of the moment itself never counts,
+ * however early the hour; 0 days is the end of that date, working or not.
  *
  * @param days 0 to 366.
  * @return SIGNPOST_OK; SIGNPOST_INVALID; SIGNPOST_OUT_OF_RANGE when it leaves the calendar. Any thread.

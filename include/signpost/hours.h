@@ -1,28 +1,28 @@
 /** @file
  * Opening hours: when a service can be used.
  *
- * A `signpost_hours` is compiled once from text and a calendar, never changes, is counted by reference and may be shared
- * by any number of threads (and services). Moments are minutes since 1970-01-01T00:00Z; dates and times of day are the
- * place's own (its calendar knows the clock rule).
+ * A `signpost_hours` is compiled once from text and a calendar, never changes, is counted by reference and may be
+ * shared by any number of threads (and services). Moments are minutes since 1970-01-01T00:00Z; dates and times of day
+ * are the place's own (its calendar knows the clock rule).
  *
- * The text is the part of OpenStreetMap's `opening_hours` that a directory needs: rules parted by `;`, each a day or date
- * and its sessions, or `off`:
+ * The text is the part of OpenStreetMap's `opening_hours` that a directory needs: rules parted by `;`, each a day or
+ * date and its sessions, or `off`:
  *
  *     Mo-Fr 08:00-18:30; Sa 09:00-13:00,14:00-17:00      days of the week: Mo Tu We Th Fr Sa Su, lists and ranges
  *     Fr 22:00-02:00                                     over midnight: the session is Friday's
  *     24/7                                               open all hours
  *     PH off                                             bank holidays of the calendar
  *     Dec 25 off; Dec 24-26 off; Dec 31-Jan 01 off       yearly
- *     2026-12-24 09:00-12:00; 2026-12-29-2026-12-31 off  dated (both dates in full: ISO 8601, not OSM's `2026 Dec 29-31`)
+ *     2026-12-24 09:00-12:00; 2026-12-29-2026-12-31 off  dated: both dates in full, not OSM's `2026 Dec 29-31`
  *
  * For a date the most particular rule counts: dated, yearly, bank holiday, `24/7`, day of the week.
  *
  * Caveats
- * - A session belongs to the date on which it starts: `Fr 22:00-02:00` is Friday's, and `PH off` on the Saturday does not
- *   shorten it. A closure that names the Saturday, dated or yearly, does end it at midnight.
+ * - A session belongs to the date on which it starts: `Fr 22:00-02:00` is Friday's, and `PH off` on the Saturday does
+ *   not shorten it. A closure that names the Saturday, dated or yearly, does end it at midnight.
  * - Sessions that touch are one, over midnight, too; 23:59 touches the next day's 00:00.
- * - A session's time that clocks leave out is the moment of the change; one that they show twice is the earlier. A session
- *   over the change is as long as it really is.
+ * - A session's time that clocks leave out is the moment of the change; one that they show twice is the earlier. A
+ *   session over the change is as long as it really is.
  */
 #ifndef SIGNPOST_HOURS_H
 #define SIGNPOST_HOURS_H
@@ -42,8 +42,8 @@ typedef struct signpost_hours signpost_hours;
 /**
  * Reads opening hours.
  *
- * The hours keep a reference to the calendar: a text means little without its bank holidays and clock, and bound once they
- * cannot be mixed up in one of a million evaluations.
+ * The hours keep a reference to the calendar: a text means little without its bank holidays and clock, and bound once
+ * they cannot be mixed up in one of a million evaluations.
  *
  * @param text  as above; letter case and white space between words do not matter.
  * @param hours receives the hours, which the caller gives back with signpost_hours_free.
@@ -63,8 +63,8 @@ SIGNPOST_API void signpost_hours_free(signpost_hours *hours);
 SIGNPOST_API const signpost_calendar *signpost_hours_calendar(const signpost_hours *hours);
 
 /**
- * Writes the hours in their one canonical form, which is read back to equal hours: days of the week in order, those alike
- * together, then PH, yearly and dated rules by date; touching sessions joined, closed days of the week left out.
+ * Writes the hours in their one canonical form, which is read back to equal hours: days of the week in order, those
+ * alike together, then PH, yearly and dated rules by date; touching sessions joined, closed days of the week left out.
  *
  * @param buffer receives the text, cut to `size`; may be NULL when `size` is 0.
  * @return the length of the whole text, without the NUL, as snprintf does. Any thread.
@@ -80,7 +80,8 @@ typedef enum signpost_hours_rule {
     SIGNPOST_RULE_WEEKDAY
 } signpost_hours_rule;
 
-/** A session in minutes of the local day on which it starts: `until` is above `from`, and above 1440 on the next day. */
+/** A session in minutes of the local day on which it starts: `until` is above `from`, and above 1440 on the next day.
+ */
 typedef struct signpost_session {
     int16_t from, until;
 } signpost_session;
@@ -116,16 +117,16 @@ SIGNPOST_API signpost_status signpost_hours_words(const signpost_hours *hours, s
  * @param from     first moment of the window.
  * @param until    end of the window; at or before `from` means an empty window.
  * @param at_least shortest useful stay, in minutes, 1 to 1440.
- * @param found    receives the whole open interval: it may begin before `from` and end after `until`. It is followed from
- *                 the sessions of the local date before `from`'s up to those of the seventh date after `until`'s, so that
- *                 `24/7` has an answer. Left alone unless the result is SIGNPOST_OK. May be NULL.
+ * @param found    receives the whole open interval: it may begin before `from` and end after `until`. It is followed
+ *                 from the sessions of the local date before `from`'s up to those of the seventh date after
+ *                 `until`'s, so that `24/7` has an answer. Left alone unless the result is SIGNPOST_OK. May be NULL.
  * @return SIGNPOST_OK; SIGNPOST_NONE when it is not open that long in the window; SIGNPOST_INVALID for `at_least`;
  *         SIGNPOST_OUT_OF_RANGE when the window leaves the calendar.
  *
  * Allocates nothing. Any thread.
  */
-SIGNPOST_API signpost_status signpost_hours_next(const signpost_hours *hours, signpost_minute from, signpost_minute until,
-                                                 int at_least, signpost_interval *found);
+SIGNPOST_API signpost_status signpost_hours_next(const signpost_hours *hours, signpost_minute from,
+                                                 signpost_minute until, int at_least, signpost_interval *found);
 
 /**
  * Whether it is open at a moment.
@@ -155,8 +156,8 @@ typedef struct signpost_window {
 
 /**
  * Whether a service **serves at t**: one contiguous open interval overlaps [when + travel, max(d, when + grace)] by at
- * least `at_least` minutes, where d is the sooner of `deadline` and `reached + return_if_open`. Search and audit use this
- * one definition.
+ * least `at_least` minutes, where d is the sooner of `deadline` and `reached + return_if_open`. Search and audit use
+ * this one definition.
  *
  * @param found as for signpost_hours_next.
  * @return as signpost_hours_next. Allocates nothing. Any thread.

@@ -1,8 +1,8 @@
 /** @file
  * The index: a directory compiled for searching.
  *
- * A `signpost_index` never changes (but for capacities, a word a service), is counted by reference and is searched by any
- * number of threads without locks. It needs neither the directory nor its file any more.
+ * A `signpost_index` never changes (but for capacities, a word a service), is counted by reference and is searched by
+ * any number of threads without locks. It needs neither the directory nor its file any more.
  */
 #ifndef SIGNPOST_INDEX_H
 #define SIGNPOST_INDEX_H
@@ -23,8 +23,8 @@ typedef struct signpost_index signpost_index;
  * @param directory read in one transaction.
  * @param policy    by which it is searched; NULL for the built-in one. The index keeps a reference.
  * @param index     receives the index, which the caller gives back with signpost_index_free.
- * @return SIGNPOST_OK; SIGNPOST_CORRUPT for what a directory cannot hold (hours that cannot be read, say); SIGNPOST_STATE
- *         when it names no calendar; SIGNPOST_BUSY, SIGNPOST_IO or SIGNPOST_NO_MEMORY.
+ * @return SIGNPOST_OK; SIGNPOST_CORRUPT for what a directory cannot hold (hours that cannot be read, say);
+ *         SIGNPOST_STATE when it names no calendar; SIGNPOST_BUSY, SIGNPOST_IO or SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy,
                                                   signpost_index **index, signpost_error *error);
@@ -56,7 +56,8 @@ typedef enum signpost_capacity { SIGNPOST_GREEN, SIGNPOST_AMBER, SIGNPOST_RED } 
 SIGNPOST_API const char *signpost_capacity_name(signpost_capacity capacity);
 
 /**
- * Sets a service's capacity in this index at once, for all threads that search it. (The directory is written separately.)
+ * Sets a service's capacity in this index at once, for all threads that search it. (The directory is written
+ * separately.)
  * @param from  moment from which it holds.
  * @param until moment at which it falls back to green: 15 to 7200 minutes after `from`.
  * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND; SIGNPOST_INVALID for the moments. Any thread.

@@ -1,12 +1,14 @@
 /** @file
  * The search: a need in, ranked services out, with the reasons.
  *
- * A `signpost_results` is made once for an index and reused: a search allocates nothing. It belongs to one thread at a time.
- * What it returns is the answer of its last search, borrowed from it and from its index, to which it keeps a reference.
+ * A `signpost_results` is made once for an index and reused: a search allocates nothing. It belongs to one thread at a
+ * time. What it returns is the answer of its last search, borrowed from it and from its index, to which it keeps a
+ * reference.
  *
  * Caveats
  * - Distances are great circles, in whole metres: on average 0.2 % off, at most 0.35 %. Roads are longer.
- * - A service can fail a filter that was not looked at, because it failed two others: signpost_results_explain looks at all.
+ * - A service can fail a filter that was not looked at, because it failed two others: signpost_results_explain looks
+ *   at all.
  */
 #ifndef SIGNPOST_SEARCH_H
 #define SIGNPOST_SEARCH_H
@@ -28,10 +30,10 @@ typedef enum signpost_filter {
     SIGNPOST_FILTER_CAPACITY,      /**< red is out */
     SIGNPOST_FILTER_DISCRIMINATOR, /**< profiled for every one, with the group */
     SIGNPOST_FILTER_DISPOSITION,
-    SIGNPOST_FILTER_ROLE,          /**< who refers */
+    SIGNPOST_FILTER_ROLE, /**< who refers */
     SIGNPOST_FILTER_AGE,
-    SIGNPOST_FILTER_HOURS,         /**< serves at t */
-    SIGNPOST_FILTER_AREA,          /**< limited to listed areas */
+    SIGNPOST_FILTER_HOURS, /**< serves at t */
+    SIGNPOST_FILTER_AREA,  /**< limited to listed areas */
     SIGNPOST_FILTER_COUNT
 } signpost_filter;
 
@@ -86,8 +88,8 @@ typedef enum signpost_list {
 typedef struct signpost_rank {
     bool elsewhere;      /**< promoted to another area than the patient's */
     uint8_t type_rank;   /**< 1 to 10 */
-    uint8_t affiliation; /**< 0 own practice; 1 commissioned by the place's commissioner and restricted; 2 commissioned by
-                              it; 3 others */
+    uint8_t affiliation; /**< 0 own practice; 1 commissioned by the place's commissioner and restricted; 2 commissioned
+                            by it; 3 others */
     int32_t distance_m;
     int64_t id;
 } signpost_rank;
@@ -108,15 +110,15 @@ typedef struct signpost_found {
     const char *public_text, *referral_text;
     double latitude, longitude;
     int32_t distance_m;
-    bool serves;                 /**< `open` is known */
-    signpost_interval open;      /**< the interval in which it can be used */
+    bool serves;                            /**< `open` is known */
+    signpost_interval open;                 /**< the interval in which it can be used */
     char opening[SIGNPOST_FOUND_TEXT_SIZE]; /**< "open now, until 22:30", "opens 08:00 on Monday 23 November" ... */
-    char hours_today[320];       /**< hours of the local date of the search, in words */
-    signpost_capacity capacity;  /**< at the moment of the search */
+    char hours_today[320];                  /**< hours of the local date of the search, in words */
+    signpost_capacity capacity;             /**< at the moment of the search */
     signpost_rank rank;
-    uint32_t failed;             /**< 1 << filter, for each that failed; 0 for what is returned */
+    uint32_t failed;                    /**< 1 << filter, for each that failed; 0 for what is returned */
     char ask[SIGNPOST_FOUND_TEXT_SIZE]; /**< of what is held: what to ask or do; "" otherwise */
-    int position;                /**< in its list, from 1 */
+    int position;                       /**< in its list, from 1 */
 } signpost_found;
 
 /** What a search says of itself. Texts are borrowed from the results. */
@@ -124,20 +126,20 @@ typedef struct signpost_results_about {
     const char *directory; /**< its name */
     int64_t content_version;
     const char *policy, *policy_fingerprint;
-    const char *asked_place;  /**< as it was given; "" for a point */
+    const char *asked_place;        /**< as it was given; "" for a point */
     signpost_place_kind place_kind; /**< what it resolved to */
-    const char *place;        /**< its name, such as "TN1 2"; "" for a point */
-    bool place_exact;         /**< it is what was asked for, not the sector or district around it */
-    bool area_known;          /**< else limits to areas are lifted, and ranks are national */
+    const char *place;              /**< its name, such as "TN1 2"; "" for a point */
+    bool place_exact;               /**< it is what was asked for, not the sector or district around it */
+    bool area_known;                /**< else limits to areas are lifted, and ranks are national */
     double latitude, longitude;
     int32_t radius_m;
     signpost_radius_source radius_source;
     int limit;
     signpost_minute when, deadline; /**< of the need; d of *serves at t* before any return_if_open */
     signpost_fallback fallback;
-    bool unmet; /**< nothing was returned: to be recorded as unmet need */
-    size_t in_reach; /**< services within the search distance, whatever their state */
-    size_t held; /**< how many were held, those beyond the kept ones included */
+    bool unmet;                                /**< nothing was returned: to be recorded as unmet need */
+    size_t in_reach;                           /**< services within the search distance, whatever their state */
+    size_t held;                               /**< how many were held, those beyond the kept ones included */
     size_t near_misses[SIGNPOST_FILTER_COUNT]; /**< services that failed this filter alone, held ones included */
 } signpost_results_about;
 
@@ -161,9 +163,9 @@ SIGNPOST_API void signpost_results_free(signpost_results *results);
  *
  * @param need    texts of up to 63 bytes; see need.h.
  * @param results made for this index; its former content is gone, whatever the result.
- * @return SIGNPOST_OK, also when nothing fits; SIGNPOST_REFUSED for a disposition that is not looked up; SIGNPOST_NOT_FOUND
- *         for a place that is not known, even by its district; SIGNPOST_INVALID for anything else that is missing or wrong;
- *         SIGNPOST_OUT_OF_RANGE for a moment outside of the calendar.
+ * @return SIGNPOST_OK, also when nothing fits; SIGNPOST_REFUSED for a disposition that is not looked up;
+ *         SIGNPOST_NOT_FOUND for a place that is not known, even by its district; SIGNPOST_INVALID for anything else
+ *         that is missing or wrong; SIGNPOST_OUT_OF_RANGE for a moment outside of the calendar.
  */
 SIGNPOST_API signpost_status signpost_search(const signpost_index *index, const signpost_need *need,
                                              signpost_results *results, signpost_error *error);
@@ -194,8 +196,8 @@ typedef struct signpost_verdict {
 /** How a service ended up. */
 typedef enum signpost_fate {
     SIGNPOST_FATE_RETURNED,
-    SIGNPOST_FATE_TYPE_FULL,  /**< fits, but enough of its type come before it */
-    SIGNPOST_FATE_LIMIT,      /**< fits, but the limit is reached before it */
+    SIGNPOST_FATE_TYPE_FULL, /**< fits, but enough of its type come before it */
+    SIGNPOST_FATE_LIMIT,     /**< fits, but the limit is reached before it */
     SIGNPOST_FATE_HELD,
     SIGNPOST_FATE_NEAR_MISS,
     SIGNPOST_FATE_FAILED

@@ -123,8 +123,10 @@ static bool fill_changes(sgp_clock *clock, const day_rule *begin, const day_rule
     clock->apart = summer > standard ? summer - standard : standard - summer;
     for (int year = TABLE_FIRST_YEAR; year <= TABLE_LAST_YEAR; year++) {
         /* Each change is written in the time that it ends. */
-        clock->changes[clock->change_count++] = south ? change_in(end, year) - summer : change_in(begin, year) - standard;
-        clock->changes[clock->change_count++] = south ? change_in(begin, year) - standard : change_in(end, year) - summer;
+        clock->changes[clock->change_count++] =
+            south ? change_in(end, year) - summer : change_in(begin, year) - standard;
+        clock->changes[clock->change_count++] =
+            south ? change_in(begin, year) - standard : change_in(end, year) - summer;
     }
     for (int i = 1; i < clock->change_count; i++)
         if (clock->changes[i] <= clock->changes[i - 1] + clock->apart)

@@ -10,14 +10,14 @@ enum { SGP_FIRST_DATE = 9496, SGP_LAST_DATE = 47481 }; /* 1996-01-01 and 2099-12
 
 /* Flat, without pointers: copied with `=`. */
 typedef struct sgp_clock {
-    int32_t offsets[2];                       /* minutes east of UTC: outside, and between, a year's two changes */
-    int32_t apart;                            /* between the two, never negative */
-    int32_t change_count;                     /* 0 when clocks never change */
+    int32_t offsets[2];                        /* minutes east of UTC: outside, and between, a year's two changes */
+    int32_t apart;                             /* between the two, never negative */
+    int32_t change_count;                      /* 0 when clocks never change */
     signpost_minute changes[SGP_MOST_CHANGES]; /* rising; changes[i] begins offsets[(i + 1) % 2] */
 } sgp_clock;
 
-/* Reads a POSIX TZ rule: names of letters or in <>, offsets and times to the minute, dates as Mm.w.d, Jn or n. A name for
- * summer time needs its two dates. SIGNPOST_INVALID, with what is wrong, for anything else. */
+/* Reads a POSIX TZ rule: names of letters or in <>, offsets and times to the minute, dates as Mm.w.d, Jn or n. A name
+ * for summer time needs its two dates. SIGNPOST_INVALID, with what is wrong, for anything else. */
 signpost_status sgp_clock_compile(const char *rule, sgp_clock *clock, signpost_error *error);
 
 /* A time without a change. */
@@ -29,8 +29,8 @@ typedef struct sgp_span {
 /* The span that holds a moment. A few nanoseconds. */
 sgp_span sgp_clock_span(const sgp_clock *clock, signpost_minute moment);
 
-/* The moments at which local clocks show a date and minute of the day (which may be 1440 or more, or negative): how many
- * there are, 0 to 2, the earlier first. With none, the first is the change that leaves the time out. */
+/* The moments at which local clocks show a date and minute of the day (which may be 1440 or more, or negative): how
+ * many there are, 0 to 2, the earlier first. With none, the first is the change that leaves the time out. */
 int sgp_clock_moments(const sgp_clock *clock, signpost_date date, int minute, signpost_minute moments[2]);
 
 /* The moment of a local time by the rule of opening hours: the earlier of two, the change when there is none. */

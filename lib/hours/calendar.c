@@ -21,8 +21,8 @@ static signpost_status check_holiday(const signpost_calendar *calendar, size_t i
     const signpost_holiday *holiday = &calendar->holidays[index];
     signpost_date_format(holiday->date, date);
     if (!sgp_calendar_knows(holiday->date))
-        return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_OUTSIDE_CALENDAR, "bank holiday \"%s\" is not from 1996 to 2099",
-                        date);
+        return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_OUTSIDE_CALENDAR,
+                        "bank holiday \"%s\" is not from 1996 to 2099", date);
     if (holiday->date > calendar->holidays_until)
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_HOLIDAY,
                         "bank holiday \"%s\" is after the last published date \"%s\"", date,
@@ -147,8 +147,8 @@ bool signpost_calendar_is_past_holidays(const signpost_calendar *calendar, signp
     return signpost_calendar_date(calendar, moment, &date, NULL) != SIGNPOST_OK || date > calendar->holidays_until;
 }
 
-signpost_status signpost_calendar_working_days_after(const signpost_calendar *calendar, signpost_minute moment, int days,
-                                                     signpost_minute *end)
+signpost_status signpost_calendar_working_days_after(const signpost_calendar *calendar, signpost_minute moment,
+                                                     int days, signpost_minute *end)
 {
     enum { MOST_DAYS = 366, FRIDAY = 5 };
     signpost_date date;

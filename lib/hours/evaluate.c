@@ -126,7 +126,8 @@ typedef struct quest {
 } quest;
 
 /* Local date of a moment that is likely in the span at hand; false when calendars do not know it. */
-static bool date_near(const signpost_calendar *calendar, const sgp_span *span, signpost_minute moment, signpost_date *date)
+static bool date_near(const signpost_calendar *calendar, const sgp_span *span, signpost_minute moment,
+                      signpost_date *date)
 {
     if (moment >= span->until)
         return signpost_calendar_date(calendar, moment, date, NULL) == SIGNPOST_OK;
@@ -175,8 +176,8 @@ static signpost_status find(const signpost_hours *hours, const quest *asked, sig
     return SIGNPOST_NONE;
 }
 
-signpost_status signpost_hours_next(const signpost_hours *hours, signpost_minute from, signpost_minute until, int at_least,
-                                    signpost_interval *found)
+signpost_status signpost_hours_next(const signpost_hours *hours, signpost_minute from, signpost_minute until,
+                                    int at_least, signpost_interval *found)
 {
     return find(hours, &(quest){from, until, at_least, false}, found);
 }
@@ -188,9 +189,11 @@ signpost_status signpost_hours_open_at(const signpost_hours *hours, signpost_min
     return find(hours, &(quest){moment, moment + 1, 1, false}, found);
 }
 
-signpost_status signpost_hours_serves(const signpost_hours *hours, const signpost_window *window, signpost_interval *found)
+signpost_status signpost_hours_serves(const signpost_hours *hours, const signpost_window *window,
+                                      signpost_interval *found)
 {
-    if (!sgp_calendar_may_know(window->when) || !sgp_calendar_may_know(window->reached)) /* nor might the sums below fit */
+    if (!sgp_calendar_may_know(window->when) ||
+        !sgp_calendar_may_know(window->reached)) /* nor might the sums below fit */
         return SIGNPOST_OUT_OF_RANGE;
     signpost_minute due = window->deadline, soonest = window->when + window->grace;
     if (window->return_if_open > 0 && window->reached + window->return_if_open < due)

@@ -1,5 +1,5 @@
-/* Moments as people write them. The library's rule for input: a local time that does not exist, or exists twice, is never
- * guessed at. */
+/* Moments as people write them. The library's rule for input: a local time that does not exist, or exists twice, is
+ * never guessed at. */
 #include "base/error.h"
 #include "hours/calendar.h"
 
@@ -22,8 +22,8 @@ char *signpost_calendar_format(const signpost_calendar *calendar, signpost_minut
     int minute;
     if (signpost_calendar_date(calendar, moment, &date, &minute) != SIGNPOST_OK)
         return signpost_minute_format(moment, buffer);
-    snprintf(buffer, SIGNPOST_MOMENT_SIZE, "%.10sT%02d:%02d%s", signpost_date_format(date, day), minute / 60, minute % 60,
-             format_offset(sgp_clock_span(&calendar->clock, moment).offset, offset));
+    snprintf(buffer, SIGNPOST_MOMENT_SIZE, "%.10sT%02d:%02d%s", signpost_date_format(date, day), minute / 60,
+             minute % 60, format_offset(sgp_clock_span(&calendar->clock, moment).offset, offset));
     return buffer;
 }
 
@@ -57,7 +57,8 @@ static signpost_status resolve(const signpost_calendar *calendar, const char *te
         return SIGNPOST_OK;
     }
     if (count == 0) {
-        sgp_fail(error, SIGNPOST_INVALID, SGP_NO_SUCH_TIME, "there is no local time \"%s\": clocks go forward over it", text);
+        sgp_fail(error, SIGNPOST_INVALID, SGP_NO_SUCH_TIME, "there is no local time \"%s\": clocks go forward over it",
+                 text);
         sgp_error_hint(error, "the clocks are at \"%s\" right after the change",
                        signpost_calendar_format(calendar, moments[0], first));
         return SIGNPOST_INVALID;
@@ -78,7 +79,8 @@ signpost_status signpost_calendar_moment(const signpost_calendar *calendar, cons
     if (!sgp_read_date(&at, &date) || *at++ != 'T' || !sgp_read_time_of_day(&at, SGP_MINUTES_PER_DAY - 1, &minute) ||
         !read_offset(at, &has_offset, &offset)) {
         sgp_fail(error, SIGNPOST_INVALID, SGP_MOMENT_SYNTAX, "moment \"%.60s\" cannot be read", text);
-        sgp_error_hint(error, "write \"2026-12-25T10:30\" for local time, or add \"Z\" or an offset such as \"+01:00\"");
+        sgp_error_hint(error,
+                       "write \"2026-12-25T10:30\" for local time, or add \"Z\" or an offset such as \"+01:00\"");
         return SIGNPOST_INVALID;
     }
     signpost_minute found = (signpost_minute)date * SGP_MINUTES_PER_DAY + minute - offset;
@@ -88,7 +90,8 @@ signpost_status signpost_calendar_moment(const signpost_calendar *calendar, cons
     if (status != SIGNPOST_OK)
         return status;
     if (signpost_calendar_date(calendar, found, &date, NULL) != SIGNPOST_OK)
-        return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_OUTSIDE_CALENDAR, "moment \"%s\" is not from 1996 to 2099", text);
+        return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_OUTSIDE_CALENDAR, "moment \"%s\" is not from 1996 to 2099",
+                        text);
     *moment = found;
     return SIGNPOST_OK;
 }

@@ -1,5 +1,6 @@
 /* Reads opening hours from text into a draft. Rules kept here:
- *  - each day, PH, and date is given once; sessions of a rule are sorted, joined where one can say it, and never overlap;
+ *  - each day, PH, and date is given once; sessions of a rule are sorted, joined where one can say it, and never
+ * overlap;
  *  - a mistake is reported at the column where the wrong word begins. */
 #include "base/error.h"
 #include "base/text.h"
@@ -31,8 +32,8 @@ static signpost_status fail_at(reader *in, const char *place, int id, const char
         length = sgp_text_cut(in->text, 120);
         more = "...";
     }
-    sgp_fail(in->error, SIGNPOST_INVALID, id, "opening hours \"%.*s%s\": %s, at column %d", (int)length, shown, more, what,
-             column);
+    sgp_fail(in->error, SIGNPOST_INVALID, id, "opening hours \"%.*s%s\": %s, at column %d", (int)length, shown, more,
+             what, column);
     sgp_error_at(in->error, "", 0, (unsigned)column);
     return SIGNPOST_INVALID;
 }
@@ -84,7 +85,8 @@ static signpost_status read_time(reader *in, int *minutes)
     while (sgp_is_digit(*after))
         after++;
     if (after - in->at == 2 && *after == ':' && in->at[0] == '2' && in->at[1] >= '4')
-        return fail_at(in, in->at, SGP_HOURS_SYNTAX, "times end at 24:00; write 22:00-02:00 for a session over midnight");
+        return fail_at(in, in->at, SGP_HOURS_SYNTAX,
+                       "times end at 24:00; write 22:00-02:00 for a session over midnight");
     return fail_at(in, in->at, SGP_HOURS_SYNTAX, "expected a time such as 08:00");
 }
 
@@ -103,7 +105,8 @@ static signpost_status read_session(reader *in, signpost_session *session)
     if ((status = read_time(in, &until)) != SIGNPOST_OK)
         return status;
     if (from == until)
-        return fail_at(in, start, SGP_HOURS_EMPTY, "the session starts and ends at the same time (a whole day is 00:00-24:00)");
+        return fail_at(in, start, SGP_HOURS_EMPTY,
+                       "the session starts and ends at the same time (a whole day is 00:00-24:00)");
     *session = (signpost_session){(int16_t)from, (int16_t)(until < from ? until + WHOLE_DAY : until)};
     return SIGNPOST_OK;
 }
@@ -249,7 +252,8 @@ static signpost_status read_dated_rule(reader *in, const char *start)
 {
     sgp_dated entry;
     if (!sgp_read_date(&in->at, &entry.from))
-        return fail_at(in, start, SGP_HOURS_SYNTAX, "expected a date such as 2026-12-24, a day such as Mo, PH, or 24/7");
+        return fail_at(in, start, SGP_HOURS_SYNTAX,
+                       "expected a date such as 2026-12-24, a day such as Mo, PH, or 24/7");
     entry.until = entry.from;
     if (take(in, '-')) {
         skip_spaces(in);

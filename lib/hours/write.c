@@ -51,8 +51,8 @@ static void begin_rule(writer *out)
 
 static bool same_day(const signpost_hours *hours, sgp_day a, sgp_day b)
 {
-    return a.count == b.count && memcmp(hours->sessions + a.first, hours->sessions + b.first,
-                                        a.count * sizeof *hours->sessions) == 0;
+    return a.count == b.count &&
+           memcmp(hours->sessions + a.first, hours->sessions + b.first, a.count * sizeof *hours->sessions) == 0;
 }
 
 /* The days that are alike to the `first` one, `Mo-We,Fr`, and their sessions. */

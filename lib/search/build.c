@@ -34,8 +34,8 @@ int32_t sgp_id_find(const sgp_array *ids, int64_t id)
     return found ? found->number : SGP_NO_NUMBER;
 }
 
-signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items, size_t owner_count,
-                               sgp_lists *lists)
+signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items,
+                               size_t owner_count, sgp_lists *lists)
 {
     sgp_arena *arena = &builder->index->arena;
     size_t size = items->item_size;
@@ -45,7 +45,8 @@ signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, co
         return sgp_fail_memory(builder->error);
     for (size_t i = 0; i < owners->count; i++) /* a reference that leads nowhere: foreign keys were not kept */
         if (*SGP_AT(owners, uint32_t, i) >= owner_count)
-            return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "the directory has a reference to a row that is not there");
+            return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY,
+                            "the directory has a reference to a row that is not there");
     /* Counted two places on: after the items are put in their places, first[owner] is where the owner's begin. */
     uint32_t *next = lists->first + 1;
     for (size_t i = 0; i < owners->count; i++)
@@ -91,8 +92,8 @@ static signpost_status build_in_transaction(sgp_builder *builder)
     return status;
 }
 
-/* What would be a caller's mistake elsewhere (hours that cannot be read, a calendar that is not there) is the directory's
- * damage here: importing lets none of it in. */
+/* What would be a caller's mistake elsewhere (hours that cannot be read, a calendar that is not there) is the
+ * directory's damage here: importing lets none of it in. */
 static signpost_status as_damage(signpost_status status, signpost_error *error)
 {
     if (status != SIGNPOST_INVALID && status != SIGNPOST_NOT_FOUND && status != SIGNPOST_OUT_OF_RANGE)
@@ -128,15 +129,15 @@ static signpost_status build(signpost_directory *directory, signpost_index *inde
 
 static void init_codes(signpost_index *index)
 {
-    sgp_strings *const tables[] = {&index->groups,        &index->discriminators, &index->pairs,
-                                   &index->dispositions,  &index->roles,          &index->organisations,
-                                   &index->areas,         &index->places,         &index->uids};
+    sgp_strings *const tables[] = {&index->groups,       &index->discriminators, &index->pairs,
+                                   &index->dispositions, &index->roles,          &index->organisations,
+                                   &index->areas,        &index->places,         &index->uids};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         sgp_strings_init(tables[i], &index->arena);
 }
 
-signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy, signpost_index **index,
-                                     signpost_error *error)
+signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy,
+                                     signpost_index **index, signpost_error *error)
 {
     signpost_policy *used = NULL;
     signpost_status status = SIGNPOST_OK;

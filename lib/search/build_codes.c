@@ -1,4 +1,5 @@
-/* Codes as numbers: symptom groups, discriminators and their pairs, dispositions, roles, organisations; service types. */
+/* Codes as numbers: symptom groups, discriminators and their pairs, dispositions, roles, organisations; service types.
+ */
 #include "search/index.h"
 
 #include "base/error.h"
@@ -39,7 +40,8 @@ static signpost_status add_pair(sgp_builder *builder, sgp_query *query, void *co
     char key[PAIR_KEY_SIZE];
     const char *group = sgp_column_text_or_empty(query, 0), *discriminator = sgp_column_text_or_empty(query, 1);
     if (!pair_key(group, discriminator, key))
-        return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "symptom group \"%.80s\" has too long a code", group);
+        return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "symptom group \"%.80s\" has too long a code",
+                        group);
     if (sgp_strings_add(context, key, strlen(key)) == SGP_NO_STRING)
         return sgp_fail_memory(builder->error);
     return SIGNPOST_OK;
@@ -84,8 +86,8 @@ signpost_status sgp_build_types(sgp_builder *builder)
 {
     signpost_index *index = builder->index;
     sgp_array types = SGP_ARRAY_OF(sgp_service_type);
-    signpost_status status = sgp_each_row(
-        builder, "SELECT id, name, national_rank, keep FROM service_type ORDER BY id", add_type, &types);
+    signpost_status status =
+        sgp_each_row(builder, "SELECT id, name, national_rank, keep FROM service_type ORDER BY id", add_type, &types);
     if (status == SIGNPOST_OK) {
         index->type_count = types.count;
         index->types = sgp_arena_take(&index->arena, &types);

@@ -84,16 +84,17 @@ signpost_status sgp_build_areas(sgp_builder *builder)
     signpost_status status =
         sgp_each_row(builder, "SELECT code, name, kind, commissioner FROM area ORDER BY code", add_area, &areas);
     if (status == SIGNPOST_OK)
-        status = sgp_each_row(builder, "SELECT code, parent FROM area WHERE parent IS NOT NULL ORDER BY code", add_parent,
-                              &areas);
+        status = sgp_each_row(builder, "SELECT code, parent FROM area WHERE parent IS NOT NULL ORDER BY code",
+                              add_parent, &areas);
     size_t count = areas.count;
     if (status == SIGNPOST_OK && !(index->area_table = sgp_arena_take(&index->arena, &areas)))
         status = sgp_fail_memory(builder->error);
     if (status == SIGNPOST_OK)
-        status = sgp_each_row(builder,
-                              "SELECT area, (SELECT count(*) FROM service_type t WHERE t.id < r.service_type), rank"
-                              " FROM ranking r JOIN service_type s ON s.id = r.service_type ORDER BY area, service_type",
-                              add_rank, &ranks);
+        status =
+            sgp_each_row(builder,
+                         "SELECT area, (SELECT count(*) FROM service_type t WHERE t.id < r.service_type), rank"
+                         " FROM ranking r JOIN service_type s ON s.id = r.service_type ORDER BY area, service_type",
+                         add_rank, &ranks);
     if (status == SIGNPOST_OK)
         status = sgp_lists_pack(builder, &ranks.owners, &ranks.items, count, &index->area_ranks);
     sgp_array_release(&ranks.owners);
@@ -111,7 +112,8 @@ static signpost_status add_place(sgp_builder *builder, sgp_query *query, void *c
     int kind = position_in(sgp_column_text_or_empty(query, 0), place_kinds, 4);
     const char *name = sgp_column_text_or_empty(query, 1);
     if (!sgp_place_key((signpost_place_kind)kind, name, key))
-        return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "place \"%.80s\" has too long a name, or none", name);
+        return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "place \"%.80s\" has too long a name, or none",
+                        name);
     size_t count = index->places.texts.count;
     int32_t number = sgp_strings_add(&index->places, key, strlen(key));
     if (number == SGP_NO_STRING)
@@ -145,15 +147,15 @@ signpost_status sgp_build_places(sgp_builder *builder)
     signpost_index *index = builder->index;
     sgp_array places = SGP_ARRAY_OF(sgp_place);
     rank_rows areas = {SGP_ARRAY_OF(uint32_t), SGP_ARRAY_OF(int32_t)};
-    signpost_status status =
-        sgp_each_row(builder, "SELECT kind, name, latitude, longitude, search_distance_m FROM place ORDER BY kind, name",
-                     add_place, &places);
+    signpost_status status = sgp_each_row(
+        builder, "SELECT kind, name, latitude, longitude, search_distance_m FROM place ORDER BY kind, name", add_place,
+        &places);
     size_t count = places.count;
     if (status == SIGNPOST_OK && !(index->place_table = sgp_arena_take(&index->arena, &places)))
         status = sgp_fail_memory(builder->error);
     if (status == SIGNPOST_OK)
-        status = sgp_each_row(builder, "SELECT kind, name, area FROM place_area ORDER BY kind, name, area", add_place_area,
-                              &areas);
+        status = sgp_each_row(builder, "SELECT kind, name, area FROM place_area ORDER BY kind, name, area",
+                              add_place_area, &areas);
     if (status == SIGNPOST_OK)
         status = sgp_lists_pack(builder, &areas.owners, &areas.items, count, &index->place_areas);
     sgp_array_release(&areas.owners);

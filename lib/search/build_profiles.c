@@ -22,7 +22,8 @@ static signpost_status use_calendar(sgp_builder *builder, hours_rows *rows, cons
     signpost_calendar_free(rows->calendar);
     rows->calendar = NULL;
     if (strlen(name) >= sizeof rows->calendar_name)
-        return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "calendar \"%.80s\" has too long a name", name);
+        return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "calendar \"%.80s\" has too long a name",
+                        name);
     strcpy(rows->calendar_name, name);
     return sgp_directory_calendar(builder->directory, name, &rows->calendar, builder->error);
 }
@@ -103,7 +104,8 @@ static signpost_status add_profile_disposition(sgp_builder *builder, sgp_query *
 {
     signpost_index *index = builder->index;
     (void)context;
-    set_bit(builder, query, index->profiles.of_disposition, sgp_code_number(&index->dispositions, sgp_column_text(query, 1)));
+    set_bit(builder, query, index->profiles.of_disposition,
+            sgp_code_number(&index->dispositions, sgp_column_text(query, 1)));
     return SIGNPOST_OK;
 }
 

@@ -1,4 +1,5 @@
-/* Services: read in the order of their ids, then laid out along the grid, so that those near each other stand together. */
+/* Services: read in the order of their ids, then laid out along the grid, so that those near each other stand together.
+ */
 #include "search/index.h"
 
 #include "base/error.h"
@@ -45,14 +46,35 @@ static bool keep_text(sgp_builder *builder, sgp_query *query, int column, const 
 }
 
 static const char services_sql[] =
-    "SELECT id, uid, name, coalesce(public_name, name), address, town, postcode, phone, web, public_text, referral_text,"
+    "SELECT id, uid, name, coalesce(public_name, name), address, town, postcode, phone, web, public_text, "
+    "referral_text,"
     " type, state, ods_code, commissioner, valid_from, valid_to, latitude, longitude, hours, return_if_open_minutes,"
     " profile, restricted FROM service ORDER BY id";
 
 enum {
-    ID, UID, NAME, PUBLIC_NAME, ADDRESS, TOWN, POSTCODE, PHONE, WEB, PUBLIC_TEXT, REFERRAL_TEXT,
-    TYPE, STATE, ODS_CODE, COMMISSIONER, VALID_FROM, VALID_TO, LATITUDE, LONGITUDE, HOURS, RETURN_IF_OPEN,
-    PROFILE, RESTRICTED
+    ID,
+    UID,
+    NAME,
+    PUBLIC_NAME,
+    ADDRESS,
+    TOWN,
+    POSTCODE,
+    PHONE,
+    WEB,
+    PUBLIC_TEXT,
+    REFERRAL_TEXT,
+    TYPE,
+    STATE,
+    ODS_CODE,
+    COMMISSIONER,
+    VALID_FROM,
+    VALID_TO,
+    LATITUDE,
+    LONGITUDE,
+    HOURS,
+    RETURN_IF_OPEN,
+    PROFILE,
+    RESTRICTED
 };
 
 static signpost_status read_texts(sgp_builder *builder, sgp_query *query, sgp_service_texts *texts)
@@ -61,9 +83,15 @@ static signpost_status read_texts(sgp_builder *builder, sgp_query *query, sgp_se
         int column;
         const char **text;
     } columns[] = {
-        {UID, &texts->uid},           {NAME, &texts->name},         {PUBLIC_NAME, &texts->public_name},
-        {ADDRESS, &texts->address},   {TOWN, &texts->town},         {POSTCODE, &texts->postcode},
-        {PHONE, &texts->phone},       {WEB, &texts->web},           {PUBLIC_TEXT, &texts->public_text},
+        {UID, &texts->uid},
+        {NAME, &texts->name},
+        {PUBLIC_NAME, &texts->public_name},
+        {ADDRESS, &texts->address},
+        {TOWN, &texts->town},
+        {POSTCODE, &texts->postcode},
+        {PHONE, &texts->phone},
+        {WEB, &texts->web},
+        {PUBLIC_TEXT, &texts->public_text},
         {REFERRAL_TEXT, &texts->referral_text},
     };
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -114,8 +142,9 @@ static signpost_status add_service(sgp_builder *builder, sgp_query *query, void 
     service->flags = (uint8_t)((service->state == 1 ? SGP_SERVICE_ACTIVE : 0) |
                                (sgp_column_integer(query, RESTRICTED) ? SGP_SERVICE_RESTRICTED : 0));
     service->commissioner = sgp_code_number(&index->organisations, sgp_column_text(query, COMMISSIONER));
-    service->hours = sgp_column_is_null(query, HOURS) ? SGP_NO_NUMBER
-                                                      : sgp_id_find(&builder->hours_ids, sgp_column_integer(query, HOURS));
+    service->hours = sgp_column_is_null(query, HOURS)
+                         ? SGP_NO_NUMBER
+                         : sgp_id_find(&builder->hours_ids, sgp_column_integer(query, HOURS));
     service->profile = sgp_column_is_null(query, PROFILE)
                            ? SGP_NO_NUMBER
                            : sgp_id_find(&builder->profile_ids, sgp_column_integer(query, PROFILE));
@@ -262,8 +291,8 @@ signpost_status sgp_build_services(sgp_builder *builder)
         status = lay_out(builder, &drafts);
     sgp_array_release(&drafts);
     if (status == SIGNPOST_OK)
-        status = read_list(builder, "SELECT service, practice FROM service_practice ORDER BY 1, 2", &index->organisations,
-                           0, &index->practices);
+        status = read_list(builder, "SELECT service, practice FROM service_practice ORDER BY 1, 2",
+                           &index->organisations, 0, &index->practices);
     if (status == SIGNPOST_OK)
         status = read_list(builder, "SELECT service, area FROM service_area WHERE use = 'limited' ORDER BY 1, 2",
                            &index->areas, SGP_SERVICE_LIMITED, &index->limits);
@@ -271,6 +300,7 @@ signpost_status sgp_build_services(sgp_builder *builder)
         status = read_list(builder, "SELECT service, area FROM service_area WHERE use = 'promoted' ORDER BY 1, 2",
                            &index->areas, SGP_SERVICE_PROMOTED, &index->promotions);
     if (status == SIGNPOST_OK)
-        status = sgp_each_row(builder, "SELECT service, colour, set_at, falls_back_at FROM capacity", add_capacity, NULL);
+        status =
+            sgp_each_row(builder, "SELECT service, colour, set_at, falls_back_at FROM capacity", add_capacity, NULL);
     return status;
 }

@@ -47,9 +47,11 @@ static void say_state(const view *at, signpost_verdict *verdict)
     snprintf(verdict->wanted, SIZE, "active on %s", signpost_date_format(at->results->terms.date, date));
     int length = snprintf(verdict->has, SIZE, "%s", sgp_state_names[service->state]);
     if (service->valid_from > INT32_MIN)
-        length += snprintf(verdict->has + length, SIZE - (size_t)length, " from %s", signpost_date_format(service->valid_from, other));
+        length += snprintf(verdict->has + length, SIZE - (size_t)length, " from %s",
+                           signpost_date_format(service->valid_from, other));
     if (service->valid_to < INT32_MAX)
-        snprintf(verdict->has + length, SIZE - (size_t)length, " until %s", signpost_date_format(service->valid_to, other));
+        snprintf(verdict->has + length, SIZE - (size_t)length, " until %s",
+                 signpost_date_format(service->valid_to, other));
 }
 
 static void say_distance(const view *at, signpost_verdict *verdict)
@@ -93,11 +95,15 @@ static void say_practice(const view *at, signpost_verdict *verdict)
     size_t start = strlen(verdict->has), count = sgp_lists_count(practices, (size_t)at->number);
     for (size_t i = 0; i < count && i < 8; i++) {
         size_t length = strlen(verdict->has);
-        const char *code = numbers[i] == SGP_NO_NUMBER ? "?" : sgp_strings_text(&at->results->index->organisations, numbers[i]);
+        const char *code =
+            numbers[i] == SGP_NO_NUMBER ? "?" : sgp_strings_text(&at->results->index->organisations, numbers[i]);
         snprintf(verdict->has + length, SIZE - length, "%s%.15s", length > start ? ", " : "", code);
     }
     size_t length = strlen(verdict->has);
-    snprintf(verdict->has + length, SIZE - length, count > 8 ? " and %zu more" : count ? "%.0zu" : "no practice%.0zu",
+    snprintf(verdict->has + length, SIZE - length,
+             count > 8 ? " and %zu more"
+             : count   ? "%.0zu"
+                       : "no practice%.0zu",
              count > 8 ? count - 8 : 0);
 }
 
@@ -212,15 +218,16 @@ static void say_change(signpost_explanation *explanation)
     int count = __builtin_popcount(failed), first = failed ? __builtin_ctz(failed) : 0;
     const signpost_verdict *verdict = &explanation->verdicts[first];
     if (explanation->fate == SIGNPOST_FATE_TYPE_FULL)
-        snprintf(explanation->change, SIGNPOST_TEXT_SIZE, "enough services of its type come before it: one of them would have"
-                                                          " to be out");
+        snprintf(explanation->change, SIGNPOST_TEXT_SIZE,
+                 "enough services of its type come before it: one of them would have"
+                 " to be out");
     else if (explanation->fate == SIGNPOST_FATE_LIMIT)
         snprintf(explanation->change, SIGNPOST_TEXT_SIZE, "the limit would have to be higher");
     else if (*explanation->service.ask)
         snprintf(explanation->change, SIGNPOST_TEXT_SIZE, "%s", explanation->service.ask);
     else if (count == 1)
-        snprintf(explanation->change, SIGNPOST_TEXT_SIZE, "%s: wanted %.190s, has %.190s", changes[first], verdict->wanted,
-                 verdict->has);
+        snprintf(explanation->change, SIGNPOST_TEXT_SIZE, "%s: wanted %.190s, has %.190s", changes[first],
+                 verdict->wanted, verdict->has);
     else if (count)
         snprintf(explanation->change, SIGNPOST_TEXT_SIZE, "no one change would do: it fails %d filters", count);
 }

@@ -104,7 +104,8 @@ static sgp_profile_verdict profile_verdict(const signpost_results *results, int3
 
 static bool passes_state(const sgp_terms *terms, const sgp_service *service)
 {
-    return service->flags & SGP_SERVICE_ACTIVE && service->valid_from <= terms->date && terms->date <= service->valid_to;
+    return service->flags & SGP_SERVICE_ACTIVE && service->valid_from <= terms->date &&
+           terms->date <= service->valid_to;
 }
 
 static bool passes_practice(const signpost_results *results, int32_t number)

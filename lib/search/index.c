@@ -58,8 +58,8 @@ const char *signpost_index_uid(const signpost_index *index, size_t position)
     return position < index->service_count ? index->texts[position].uid : NULL;
 }
 
-/* A capacity is one word, so that it is read and written at once: two bits of colour, 31 of each moment. A moment outside
- * of 1970 to 6053 is as good as the nearest inside. */
+/* A capacity is one word, so that it is read and written at once: two bits of colour, 31 of each moment. A moment
+ * outside of 1970 to 6053 is as good as the nearest inside. */
 enum { MOMENT_BITS = 31 };
 
 static uint64_t moment_bits(signpost_minute moment)

@@ -24,12 +24,12 @@ enum sgp_service_flag {
 typedef struct sgp_service {
     double latitude, longitude;
     int64_t id;
-    int32_t valid_from, valid_to;        /* dates, both inclusive */
-    int32_t profile, hours;              /* numbers, or SGP_NO_NUMBER */
-    int32_t commissioner, ods;           /* organisations, or SGP_NO_NUMBER */
-    int32_t return_if_open;              /* minutes, or 0 */
-    uint16_t type;                       /* position in the types */
-    uint8_t flags, state;                /* state: position in sgp_state_names */
+    int32_t valid_from, valid_to; /* dates, both inclusive */
+    int32_t profile, hours;       /* numbers, or SGP_NO_NUMBER */
+    int32_t commissioner, ods;    /* organisations, or SGP_NO_NUMBER */
+    int32_t return_if_open;       /* minutes, or 0 */
+    uint16_t type;                /* position in the types */
+    uint8_t flags, state;         /* state: position in sgp_state_names */
 } sgp_service;
 
 /* What only results look at. Never NULL. */
@@ -94,9 +94,9 @@ typedef struct sgp_profiles {
 struct signpost_index {
     atomic_uint owners;
     sgp_arena arena;
-    signpost_policy *policy;       /* counted */
-    signpost_calendar *calendar;   /* the directory's; counted */
-    signpost_hours *in_hours;      /* of the policy */
+    signpost_policy *policy;     /* counted */
+    signpost_calendar *calendar; /* the directory's; counted */
+    signpost_hours *in_hours;    /* of the policy */
     const char *directory;
     int64_t content_version;
 
@@ -121,10 +121,10 @@ struct signpost_index {
 
     sgp_profiles profiles;
 
-    sgp_area *area_table; /* by number */
-    sgp_lists area_ranks; /* sgp_area_rank */
+    sgp_area *area_table;   /* by number */
+    sgp_lists area_ranks;   /* sgp_area_rank */
     sgp_place *place_table; /* by number */
-    sgp_lists place_areas; /* int32_t areas */
+    sgp_lists place_areas;  /* int32_t areas */
 };
 
 extern const char *const sgp_state_names[4]; /* draft, active, suspended, closed */
@@ -173,8 +173,8 @@ typedef signpost_status sgp_row(sgp_builder *builder, sgp_query *query, void *co
 signpost_status sgp_each_row(sgp_builder *builder, const char *sql, sgp_row *row, void *context);
 
 /* Packs items into lists of the arena; `owners` has the uint32_t owner of each. Their order is kept within an owner. */
-signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items, size_t owner_count,
-                               sgp_lists *lists);
+signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items,
+                               size_t owner_count, sgp_lists *lists);
 
 static inline const void *sgp_lists_at(const sgp_lists *lists, size_t owner, size_t item_size)
 {

@@ -60,7 +60,8 @@ static signpost_status prepare_role(sgp_terms *terms, const signpost_index *inde
                     "no referral role \"%s\": there are 111-telephone, 111-online, 999 and clinician", terms->role);
 }
 
-static signpost_status prepare_discriminators(signpost_results *results, const signpost_need *need, signpost_error *error)
+static signpost_status prepare_discriminators(signpost_results *results, const signpost_need *need,
+                                              signpost_error *error)
 {
     const signpost_index *index = results->index;
     sgp_terms *terms = &results->terms;
@@ -76,7 +77,8 @@ static signpost_status prepare_discriminators(signpost_results *results, const s
         int32_t pair = sgp_pair_number(index, terms->group, code);
         if (pair == SGP_NO_NUMBER)
             sgp_warn(results, SGP_DISCRIMINATOR_DROPPED,
-                     "symptom discriminator \"%s\" is not valid for symptom group \"%s\", and was left out", code, terms->group);
+                     "symptom discriminator \"%s\" is not valid for symptom group \"%s\", and was left out", code,
+                     terms->group);
         else
             terms->of_pair[terms->pair_count++] = set_of(index, index->profiles.of_pair, pair);
     }
@@ -94,7 +96,8 @@ static signpost_status prepare_clinical(signpost_results *results, const signpos
     if (status != SIGNPOST_OK)
         return status;
     if (!need->disposition.lookup)
-        return sgp_fail(error, SIGNPOST_REFUSED, SGP_NOT_LOOKED_UP, "disposition \"%s\" is not looked up", terms->disposition);
+        return sgp_fail(error, SIGNPOST_REFUSED, SGP_NOT_LOOKED_UP, "disposition \"%s\" is not looked up",
+                        terms->disposition);
     if ((status = keep(terms->group, need->symptom_group, "symptom group", error)) != SIGNPOST_OK)
         return status;
     int32_t group = sgp_code_number(&index->groups, terms->group);
@@ -125,7 +128,8 @@ static signpost_status prepare_patient(sgp_terms *terms, const signpost_index *i
     terms->practice = SGP_NO_NUMBER;
     if (need->practice_knowledge != SIGNPOST_PRACTICE_KNOWN)
         return SIGNPOST_OK;
-    signpost_status status = keep(terms->practice_code, need->practice, "practice, although it is said to be known", error);
+    signpost_status status =
+        keep(terms->practice_code, need->practice, "practice, although it is said to be known", error);
     if (status == SIGNPOST_OK)
         terms->practice = sgp_code_number(&index->organisations, terms->practice_code);
     return status;
@@ -146,7 +150,8 @@ static signpost_status prepare_time(signpost_results *results, const signpost_ne
     signpost_date reached_date;
     if (signpost_calendar_date(index->calendar, window.when, &terms->date, NULL) != SIGNPOST_OK ||
         signpost_calendar_date(index->calendar, window.reached, &reached_date, NULL) != SIGNPOST_OK)
-        return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_OUTSIDE_CALENDAR, "the need's moment is not from 1996 to 2099");
+        return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_OUTSIDE_CALENDAR,
+                        "the need's moment is not from 1996 to 2099");
     if (window.reached > window.when)
         return incomplete(error, "reached its disposition after the moment of the search");
     if (within.amount < 0 || within.amount > MOST_MINUTES)
@@ -162,7 +167,8 @@ static signpost_status prepare_time(signpost_results *results, const signpost_ne
     signpost_minute last = window.when + window.grace > window.deadline ? window.when + window.grace : window.deadline;
     if (signpost_calendar_is_past_holidays(index->calendar, last)) {
         char date[SIGNPOST_MOMENT_SIZE];
-        sgp_warn(results, SGP_PAST_HOLIDAYS, "bank holidays are published until %s only: opening hours after it may differ",
+        sgp_warn(results, SGP_PAST_HOLIDAYS,
+                 "bank holidays are published until %s only: opening hours after it may differ",
                  signpost_date_format(signpost_calendar_holidays_until(index->calendar), date));
     }
     return SIGNPOST_OK;

@@ -1,4 +1,5 @@
-/* Where the patient is: a point, or a postcode that falls back to its sector and its district, or a town. Rules kept here:
+/* Where the patient is: a point, or a postcode that falls back to its sector and its district, or a town. Rules kept
+ * here:
  *  - the result always says what was used, and when that is not what was asked for;
  *  - areas and the search distance are the place's own, else its sector's, else its district's. */
 #include "search/search.h"
@@ -136,7 +137,8 @@ static bool find_by_text(signpost_results *results, const char *text)
         }
         read_place(results, place);
     }
-    if (terms->place == SGP_NO_NUMBER && (terms->place = find_place(index, SIGNPOST_PLACE_TOWN, text)) != SGP_NO_NUMBER) {
+    if (terms->place == SGP_NO_NUMBER &&
+        (terms->place = find_place(index, SIGNPOST_PLACE_TOWN, text)) != SGP_NO_NUMBER) {
         terms->place_exact = true;
         read_place(results, terms->place);
     }
@@ -156,8 +158,8 @@ static void settle_point(signpost_results *results, const signpost_need *need)
     terms->at = (sgp_point){place->latitude, place->longitude};
     terms->place_kind = (signpost_place_kind)place->kind;
     if (!terms->place_exact)
-        sgp_warn(results, SGP_PLACE_WIDENED, "postcode \"%s\" is not known: searched from %s \"%s\"", terms->asked_place,
-                 signpost_place_kind_name(terms->place_kind), place->name);
+        sgp_warn(results, SGP_PLACE_WIDENED, "postcode \"%s\" is not known: searched from %s \"%s\"",
+                 terms->asked_place, signpost_place_kind_name(terms->place_kind), place->name);
 }
 
 static void settle_areas(signpost_results *results)
@@ -187,7 +189,8 @@ static signpost_status fail_unknown(const signpost_results *results, signpost_er
     const signpost_index *index = results->index;
     const char *asked = results->terms.asked_place;
     if (strpbrk(asked, "0123456789")) {
-        sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_PLACE, "no postcode \"%s\" is known, nor its sector or district", asked);
+        sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_PLACE,
+                 "no postcode \"%s\" is known, nor its sector or district", asked);
         sgp_error_hint(error, "look at the spelling, or give the nearest town or the coordinates");
         return SIGNPOST_NOT_FOUND;
     }

@@ -26,8 +26,8 @@ typedef struct loader {
 static void report(loader *in, const sgp_yaml_node *node, const char *expected)
 {
     const char *text = node->text ? node->text : "";
-    sgp_diagnose(in->list, SIGNPOST_ERROR, SGP_POLICY_VALUE, sgp_yaml_spot(&in->yaml, node), "\"%.80s\" is not %s", text,
-                 expected);
+    sgp_diagnose(in->list, SIGNPOST_ERROR, SGP_POLICY_VALUE, sgp_yaml_spot(&in->yaml, node), "\"%.80s\" is not %s",
+                 text, expected);
 }
 
 /* The node of a required text; NULL, with a report, when there is none. */
@@ -100,7 +100,8 @@ static const sgp_yaml_node *need_part(loader *in, const char *key, sgp_yaml_kind
 {
     const sgp_yaml_node *root = sgp_yaml_root(&in->yaml), *node = sgp_yaml_get(&in->yaml, root, key);
     if (!node) {
-        sgp_diagnose(in->list, SIGNPOST_ERROR, SGP_POLICY_VALUE, sgp_yaml_spot(&in->yaml, root), "the policy has no \"%s\"", key);
+        sgp_diagnose(in->list, SIGNPOST_ERROR, SGP_POLICY_VALUE, sgp_yaml_spot(&in->yaml, root),
+                     "the policy has no \"%s\"", key);
         return NULL;
     }
     if (!sgp_yaml_is(&in->yaml, node, kind, key, in->list))
@@ -161,8 +162,8 @@ static void read_emergency_types(loader *in, const sgp_yaml_node *part)
         return;
     for (const sgp_yaml_node *node = sgp_yaml_first(&in->yaml, types); node; node = sgp_yaml_next(&in->yaml, node)) {
         int64_t type;
-        if (policy->emergency_type_count < SGP_MOST_EMERGENCY_TYPES && node->text && sgp_parse_integer(node->text, &type) &&
-            type >= 0 && type <= INT32_MAX)
+        if (policy->emergency_type_count < SGP_MOST_EMERGENCY_TYPES && node->text &&
+            sgp_parse_integer(node->text, &type) && type >= 0 && type <= INT32_MAX)
             policy->emergency_types[policy->emergency_type_count++] = (int32_t)type;
         else
             report(in, node, "the number of a service type (at most 8 of them)");
@@ -204,7 +205,8 @@ static void read_nothing_left(loader *in)
 
 static void read_policy(loader *in)
 {
-    static const char *const keys[] = {"policy", "title", "distance", "opening", "ranking", "limit", "nothing_left", NULL};
+    static const char *const keys[] = {"policy",  "title", "distance",     "opening",
+                                       "ranking", "limit", "nothing_left", NULL};
     const sgp_yaml_node *root = sgp_yaml_root(&in->yaml);
     if (!sgp_yaml_is(&in->yaml, root, SGP_YAML_MAP, "the policy", in->list))
         return;
@@ -234,7 +236,8 @@ static signpost_status parse(signpost_policy *policy, const char *file, const ch
     return signpost_diagnostics_count_of(list, SIGNPOST_ERROR) > before ? sgp_fail_content(error, list) : status;
 }
 
-static signpost_status load(const char *path, signpost_policy *policy, signpost_diagnostics *list, signpost_error *error)
+static signpost_status load(const char *path, signpost_policy *policy, signpost_diagnostics *list,
+                            signpost_error *error)
 {
     if (!path)
         return parse(policy, "default.yaml", sgp_default_policy, sgp_default_policy_size, list, error);

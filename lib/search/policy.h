@@ -11,7 +11,13 @@
 enum { SGP_MOST_EMERGENCY_TYPES = 8 };
 
 /* What a ranking compares, before the id. */
-typedef enum sgp_rank_key { SGP_RANK_PROMOTION, SGP_RANK_TYPE, SGP_RANK_AFFILIATION, SGP_RANK_DISTANCE, SGP_RANK_KEYS } sgp_rank_key;
+typedef enum sgp_rank_key {
+    SGP_RANK_PROMOTION,
+    SGP_RANK_TYPE,
+    SGP_RANK_AFFILIATION,
+    SGP_RANK_DISTANCE,
+    SGP_RANK_KEYS
+} sgp_rank_key;
 
 struct signpost_policy {
     atomic_uint owners;
@@ -25,8 +31,8 @@ struct signpost_policy {
     int32_t emergency_types[SGP_MOST_EMERGENCY_TYPES];
     size_t emergency_type_count;
     int32_t catch_all_services, catch_all_radius_m;
-    const char *in_hours;          /* opening hours; they are compiled with the directory's calendar */
-    uint32_t clinician_in_hours;   /* 1 << setting */
+    const char *in_hours;        /* opening hours; they are compiled with the directory's calendar */
+    uint32_t clinician_in_hours; /* 1 << setting */
     sgp_arena arena;
 };
 

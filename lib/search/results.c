@@ -29,7 +29,8 @@ signpost_status signpost_results_new(const signpost_index *index, size_t most, s
     enum { MOST = 1000 };
     *results = NULL;
     if (most < 1 || most > MOST)
-        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "results hold from 1 to %d services, not %zu", MOST, most);
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "results hold from 1 to %d services, not %zu", MOST,
+                        most);
     signpost_results *made = sgp_allocate_zeroed(1, sizeof *made);
     if (!made)
         return sgp_fail_memory(error);
@@ -56,7 +57,8 @@ signpost_results_about signpost_results_describe(const signpost_results *results
 {
     if (results->answered)
         return results->about;
-    return (signpost_results_about){.directory = "", .policy = "", .policy_fingerprint = "", .asked_place = "", .place = ""};
+    return (signpost_results_about){
+        .directory = "", .policy = "", .policy_fingerprint = "", .asked_place = "", .place = ""};
 }
 
 size_t signpost_results_count(const signpost_results *results, signpost_list list)

@@ -88,7 +88,8 @@ static void visit_around(signpost_results *results, int32_t radius_m, void (*vis
     double latitude, longitude;
     int32_t first_row, last_row, first, last;
     sgp_box_around(at, radius_m, &latitude, &longitude);
-    cells_of(at.latitude - latitude, at.latitude + latitude, grid->south, grid->height, grid->rows, &first_row, &last_row);
+    cells_of(at.latitude - latitude, at.latitude + latitude, grid->south, grid->height, grid->rows, &first_row,
+             &last_row);
     cells_of(at.longitude - longitude, at.longitude + longitude, grid->west, grid->width, grid->columns, &first, &last);
     if (at.longitude - longitude < -180 || at.longitude + longitude > 180) { /* over the date line: the whole rows */
         first = 0;

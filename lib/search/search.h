@@ -61,14 +61,14 @@ struct signpost_results {
     signpost_index *index; /* counted */
     bool answered;         /* the last search succeeded */
     sgp_terms terms;
-    sgp_word *in_area;     /* areas of the place */
-    uint8_t *type_rank;    /* by type */
-    uint32_t stamp;        /* of this search */
+    sgp_word *in_area;  /* areas of the place */
+    uint8_t *type_rank; /* by type */
+    uint32_t stamp;     /* of this search */
     sgp_profile_verdict *profile_verdicts;
     sgp_hours_verdict *hours_verdicts;
-    sgp_pick *best;        /* SGP_MOST_OF_TYPE a type: the first of those that fit */
-    uint8_t *best_count;   /* by type */
-    size_t most;           /* of each list */
+    sgp_pick *best;      /* SGP_MOST_OF_TYPE a type: the first of those that fit */
+    uint8_t *best_count; /* by type */
+    size_t most;         /* of each list */
     sgp_pick *lists[SGP_LISTS];
     size_t counts[SGP_LISTS];
     signpost_results_about about;

@@ -99,8 +99,8 @@ void sgp_ask_in_words(const signpost_results *results, const sgp_pick *pick, cha
         add_words(text, "ask the patient's exact age");
     if (settled & 1u << SIGNPOST_FILTER_CAPACITY) {
         char until[100];
-        time_in_words(index->calendar, sgp_capacity_until(index, (size_t)pick->service), results->terms.date, false, until,
-                      sizeof until);
+        time_in_words(index->calendar, sgp_capacity_until(index, (size_t)pick->service), results->terms.date, false,
+                      until, sizeof until);
         add_words(text, "its capacity is red until %s: call before sending anyone", until);
     }
 }

@@ -1,5 +1,5 @@
-/* What loading all triage content costs, against libyaml's bare events of the same bytes: what is left is ours. The loops are
- * alone in bench_load and bench_events, for callgrind's --toggle-collect. Usage: bench-load [times]. */
+/* What loading all triage content costs, against libyaml's bare events of the same bytes: what is left is ours. The
+ * loops are alone in bench_load and bench_events, for callgrind's --toggle-collect. Usage: bench-load [times]. */
 #include "figures.h"
 
 #include "formats/file.h"

@@ -1,9 +1,9 @@
 /* What a search costs, against the same question in plain SQL on SQLite with an R*Tree, in the same run.
  *
- * The directory is given by its file; needs are made from where its services are. The SQL keeps the profile, the state, the age,
- * the day's sessions and the distance, and returns the nearest 20: less than a search does (no held services, near misses,
- * ranks, holidays, restrictions). Usage: bench_search DIRECTORY [searches]. For instructions, the loop is alone:
- * valgrind --tool=callgrind --toggle-collect=bench_searches */
+ * The directory is given by its file; needs are made from where its services are. The SQL keeps the profile, the state,
+ * the age, the day's sessions and the distance, and returns the nearest 20: less than a search does (no held services,
+ * near misses, ranks, holidays, restrictions). Usage: bench_search DIRECTORY [searches]. For instructions, the loop is
+ * alone: valgrind --tool=callgrind --toggle-collect=bench_searches */
 #include "base/geography.h"
 #include "directory/directory.h"
 #include "signpost/search.h"
@@ -19,7 +19,8 @@ typedef struct places {
     size_t count;
 } places;
 
-long bench_searches(const signpost_index *index, signpost_results *results, const signpost_need *need, const places *from, long times);
+long bench_searches(const signpost_index *index, signpost_results *results, const signpost_need *need,
+                    const places *from, long times);
 
 static double now_ns(void)
 {
@@ -58,8 +59,8 @@ static signpost_need make_need(void)
 static void find_places(sqlite3 *db, places *from)
 {
     sqlite3_stmt *statement;
-    if (sqlite3_prepare_v2(db, "SELECT latitude, longitude FROM service WHERE id % 7 = 0 ORDER BY (id * 7919) % 10007", -1,
-                           &statement, NULL))
+    if (sqlite3_prepare_v2(db, "SELECT latitude, longitude FROM service WHERE id % 7 = 0 ORDER BY (id * 7919) % 10007",
+                           -1, &statement, NULL))
         stop("places", sqlite3_errmsg(db));
     while (sqlite3_step(statement) == SQLITE_ROW && from->count < MOST_PLACES) {
         from->at[from->count][0] = sqlite3_column_double(statement, 0);
@@ -70,8 +71,8 @@ static void find_places(sqlite3 *db, places *from)
         stop("places", "the directory has too few services");
 }
 
-__attribute__((noinline)) long bench_searches(const signpost_index *index, signpost_results *results, const signpost_need *need,
-                                              const places *from, long times)
+__attribute__((noinline)) long bench_searches(const signpost_index *index, signpost_results *results,
+                                              const signpost_need *need, const places *from, long times)
 {
     long returned = 0;
     signpost_need moved = *need;
@@ -91,20 +92,23 @@ __attribute__((noinline)) long bench_searches(const signpost_index *index, signp
 static void metres(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    sqlite3_result_int(context, sgp_distance_m((sgp_point){sqlite3_value_double(values[0]), sqlite3_value_double(values[1])},
-                                               (sgp_point){sqlite3_value_double(values[2]), sqlite3_value_double(values[3])}));
+    sqlite3_result_int(context,
+                       sgp_distance_m((sgp_point){sqlite3_value_double(values[0]), sqlite3_value_double(values[1])},
+                                      (sgp_point){sqlite3_value_double(values[2]), sqlite3_value_double(values[3])}));
 }
 
 static const char question[] =
     "SELECT s.id, metres(?1, ?2, s.latitude, s.longitude) AS m FROM near n JOIN service s ON s.id = n.id"
-    " WHERE n.south <= ?1 + ?3 AND n.north >= ?1 - ?3 AND n.west <= ?2 + ?4 AND n.east >= ?2 - ?4 AND s.state = 'active'"
+    " WHERE n.south <= ?1 + ?3 AND n.north >= ?1 - ?3 AND n.west <= ?2 + ?4 AND n.east >= ?2 - ?4 AND s.state = "
+    "'active'"
     " AND m <= 60000"
     " AND EXISTS (SELECT 1 FROM profile_pair p WHERE p.profile = s.profile AND p.symptom_group = 'demo-fever'"
     "  AND p.discriminator = 'demo-minor-condition')"
     " AND EXISTS (SELECT 1 FROM profile_disposition p WHERE p.profile = s.profile AND p.disposition = 'Dx28')"
     " AND EXISTS (SELECT 1 FROM profile_role p WHERE p.profile = s.profile AND p.role = '111-telephone')"
     " AND EXISTS (SELECT 1 FROM profile_sex p WHERE p.profile = s.profile AND p.sex = 'female')"
-    " AND EXISTS (SELECT 1 FROM profile_age p WHERE p.profile = s.profile AND p.from_days <= 10957 AND p.to_days >= 11322)"
+    " AND EXISTS (SELECT 1 FROM profile_age p WHERE p.profile = s.profile AND p.from_days <= 10957 AND p.to_days >= "
+    "11322)"
     " AND EXISTS (SELECT 1 FROM hours_session h WHERE h.hours = s.hours AND h.kind = 'weekday' AND h.weekday = 5"
     "  AND h.opens < 1440 - 30 AND h.closes > 600 + 30)"
     " ORDER BY m, s.id LIMIT 20";
@@ -113,8 +117,10 @@ static sqlite3_stmt *prepare_sql(const char *path, sqlite3 **db)
 {
     char copy[1024];
     sqlite3_stmt *statement;
-    snprintf(copy, sizeof copy, "ATTACH '%s' AS d; CREATE VIRTUAL TABLE near USING rtree (id, south, north, west, east);"
-                                "INSERT INTO near SELECT id, latitude, latitude, longitude, longitude FROM d.service", path);
+    snprintf(copy, sizeof copy,
+             "ATTACH '%s' AS d; CREATE VIRTUAL TABLE near USING rtree (id, south, north, west, east);"
+             "INSERT INTO near SELECT id, latitude, latitude, longitude, longitude FROM d.service",
+             path);
     if (sqlite3_open(":memory:", db) ||
         sqlite3_create_function(*db, "metres", 4, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, metres, NULL, NULL) ||
         sqlite3_exec(*db, copy, NULL, NULL, NULL) || sqlite3_prepare_v2(*db, question, -1, &statement, NULL))

@@ -1,5 +1,5 @@
-/* What a step of a walk costs, through all the shipped content: seeded callers choose a complaint and answer at random to the end.
- * The events are alone in bench_steps, for callgrind's --toggle-collect. Usage: bench-walk [walks]. */
+/* What a step of a walk costs, through all the shipped content: seeded callers choose a complaint and answer at random
+ * to the end. The events are alone in bench_steps, for callgrind's --toggle-collect. Usage: bench-walk [walks]. */
 #include "../support/random.h"
 #include "figures.h"
 #include "signpost/memory.h"
@@ -98,8 +98,8 @@ int main(int count, char **arguments)
             patient.age.from_days = patient.age.to_days = test_random_from(&random, 0, 36500);
             patient.sex = (signpost_sex)test_random_from(&random, 0, SIGNPOST_SEX_COUNT - 1);
             size_t complaint = (size_t)test_random_from(&random, 0, (int)signpost_complaint_count(algorithms) - 1);
-            if (signpost_walk_start(algorithms, &patient, signpost_complaint_at(algorithms, complaint).name, 0, NULL, NULL, &walks[i],
-                                    NULL) != SIGNPOST_OK)
+            if (signpost_walk_start(algorithms, &patient, signpost_complaint_at(algorithms, complaint).name, 0, NULL,
+                                    NULL, &walks[i], NULL) != SIGNPOST_OK)
                 return puts("a walk does not start"), 1;
         }
         starting += figures_now() - start;
@@ -114,8 +114,8 @@ int main(int count, char **arguments)
         for (int i = 0; i < BATCH; i++)
             signpost_walk_free(walks[i]);
     }
-    printf("a walk step: %.0f ns and %.1f allocations each, over %ld steps of %d walks; starting a walk %.0f ns\n", ns / (double)steps,
-           (double)allocated / (double)steps, steps, done * BATCH, starting / (done * BATCH));
+    printf("a walk step: %.0f ns and %.1f allocations each, over %ld steps of %d walks; starting a walk %.0f ns\n",
+           ns / (double)steps, (double)allocated / (double)steps, steps, done * BATCH, starting / (done * BATCH));
     signpost_algorithms_free(algorithms);
     return 0;
 }

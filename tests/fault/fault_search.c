@@ -1,4 +1,5 @@
-/* Calendars, hours, policies, the index and the search when memory runs out, or the disk fails, at every place that it can. */
+/* Calendars, hours, policies, the index and the search when memory runs out, or the disk fails, at every place that it
+ * can. */
 #include "../support/cmocka_all.h"
 #include "../support/fault.h"
 
@@ -35,13 +36,15 @@ static int remove_town(void **state)
 
 static signpost_status read_hours(test_run *run)
 {
-    const signpost_holiday holidays[] = {{test_date("2026-12-25"), "Christmas Day"}, {test_date("2026-12-28"), "Boxing Day"}};
+    const signpost_holiday holidays[] = {{test_date("2026-12-25"), "Christmas Day"},
+                                         {test_date("2026-12-28"), "Boxing Day"}};
     signpost_calendar *calendar;
     signpost_hours *hours = NULL;
-    signpost_status status = signpost_calendar_new(LONDON_CLOCK, "england-and-wales", holidays, 2, test_date("2026-12-31"),
-                                                   &calendar, &run->error);
+    signpost_status status = signpost_calendar_new(LONDON_CLOCK, "england-and-wales", holidays, 2,
+                                                   test_date("2026-12-31"), &calendar, &run->error);
     if (status == SIGNPOST_OK)
-        status = signpost_hours_parse(calendar, "Mo-Fr 08:00-18:30; PH off; Dec 24-26 off; 2026-12-31 09:00-12:00,14:00-16:00",
+        status = signpost_hours_parse(calendar,
+                                      "Mo-Fr 08:00-18:30; PH off; Dec 24-26 off; 2026-12-31 09:00-12:00,14:00-16:00",
                                       &hours, &run->error);
     if (status == SIGNPOST_OK) {
         char text[256];

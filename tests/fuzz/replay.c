@@ -1,5 +1,6 @@
-/* Runs a fuzz target without libFuzzer: over every file of a corpus folder, as it is, cut short, and with seeded changes of
- * single bytes, so that the ordinary run finds what is shallow. Usage: fuzz-NAME FOLDER [changes of each file]. */
+/* Runs a fuzz target without libFuzzer: over every file of a corpus folder, as it is, cut short, and with seeded
+ * changes of single bytes, so that the ordinary run finds what is shallow. Usage: fuzz-NAME FOLDER [changes of each
+ * file]. */
 #include "../support/random.h"
 
 #include <dirent.h>

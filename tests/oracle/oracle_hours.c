@@ -1,9 +1,9 @@
 /* A second, obvious implementation of opening hours, minute by minute, against the library's.
  *
- * A random week, with bank holiday, yearly and dated rules, is kept as plain arrays and written as text. For a question, every
- * minute of the days around it is marked open or closed by the rules as they are stated; the answers are read off the marks.
- * London's clock is stated here a second time, too. Days are chosen around change nights, bank holidays, New Year and 29
- * February. Usage: oracle_hours [cases [first seed]]. */
+ * A random week, with bank holiday, yearly and dated rules, is kept as plain arrays and written as text. For a
+ * question, every minute of the days around it is marked open or closed by the rules as they are stated; the answers
+ * are read off the marks. London's clock is stated here a second time, too. Days are chosen around change nights, bank
+ * holidays, New Year and 29 February. Usage: oracle_hours [cases [first seed]]. */
 #include "../support/calendars.h"
 #include "../support/random.h"
 #include "signpost/hours.h"
@@ -50,7 +50,8 @@ static int64_t local_minute(int64_t moment)
 {
     int year;
     signpost_date_to_civil((signpost_date)(moment / DAY), &year, NULL, NULL);
-    bool summer = moment >= last_sunday(year, 3) * (int64_t)DAY + 60 && moment < last_sunday(year, 10) * (int64_t)DAY + 60;
+    bool summer =
+        moment >= last_sunday(year, 3) * (int64_t)DAY + 60 && moment < last_sunday(year, 10) * (int64_t)DAY + 60;
     return moment + (summer ? 60 : 0);
 }
 
@@ -298,8 +299,8 @@ static bool compare_window(const signpost_hours *hours, const model *rules, int6
     bool wanted = until > from && find_run(&on, from, until, at_least, &expected);
     signpost_status status = window ? signpost_hours_serves(hours, window, &found)
                                     : signpost_hours_next(hours, from, until, at_least, &found);
-    signpost_status brief = window ? signpost_hours_serves(hours, window, NULL)
-                                   : signpost_hours_next(hours, from, until, at_least, NULL);
+    signpost_status brief =
+        window ? signpost_hours_serves(hours, window, NULL) : signpost_hours_next(hours, from, until, at_least, NULL);
     return status == (wanted ? SIGNPOST_OK : SIGNPOST_NONE) && brief == status && same_interval(found, expected);
 }
 
@@ -307,8 +308,8 @@ static bool compare_next(const signpost_hours *hours, const model *rules, test_r
 {
     int64_t from = (int64_t)near * DAY + test_random_from(random, -DAY, 3 * DAY);
     int64_t until = from + test_random_from(random, -10, test_random_one_in(random, 3) ? 10 * DAY : DAY);
-    return compare_window(hours, rules, from, until, test_random_from(random, 1, test_random_one_in(random, 5) ? DAY : 90),
-                          NULL);
+    return compare_window(hours, rules, from, until,
+                          test_random_from(random, 1, test_random_one_in(random, 5) ? DAY : 90), NULL);
 }
 
 static bool compare_serves(const signpost_hours *hours, const model *rules, test_random *random, signpost_date near)
@@ -342,8 +343,9 @@ static bool round_trip(const signpost_hours *hours)
 /* -1 when the text was rightly refused, 0 when all is equal, 1 when something differs. */
 static int compare(uint64_t seed)
 {
-    static const char *const dates[] = {"2026-03-28", "2026-10-24", "2026-12-24", "2026-12-30", "2022-06-01", "2026-04-02",
-                                        "2028-02-27", "2026-11-20", "2027-03-27", "2025-10-25", "2027-12-25"};
+    static const char *const dates[] = {"2026-03-28", "2026-10-24", "2026-12-24", "2026-12-30",
+                                        "2022-06-01", "2026-04-02", "2028-02-27", "2026-11-20",
+                                        "2027-03-27", "2025-10-25", "2027-12-25"};
     test_random random = {seed};
     char text[4096];
     signpost_date near = test_date(dates[test_random_from(&random, 0, sizeof dates / sizeof *dates - 1)]);

@@ -1,8 +1,8 @@
 /* A second, obvious search against the library's: plain SQL for each filter and each service, and a sort at the end.
  *
- * It reads the SQLite file itself. Only hours are the library's (they have an oracle of their own). Compared are the members and
- * the order of every list, every verdict of every service, its rank and fate, and what the results say of themselves.
- * Usage: oracle_search [directories [first seed]]. */
+ * It reads the SQLite file itself. Only hours are the library's (they have an oracle of their own). Compared are the
+ * members and the order of every list, every verdict of every service, its rank and fate, and what the results say of
+ * themselves. Usage: oracle_search [directories [first seed]]. */
 #include "plain_search.h"
 #include "random_directory.h"
 
@@ -61,8 +61,8 @@ static bool same_about(const signpost_results *results, const plain_answer *expe
            memcmp(about.near_misses, expected->near_miss_counts, sizeof about.near_misses) == 0;
 }
 
-static bool compare(plain_search *plain, const signpost_index *index, signpost_results *results, uint64_t seed, int number,
-                    const signpost_need *need)
+static bool compare(plain_search *plain, const signpost_index *index, signpost_results *results, uint64_t seed,
+                    int number, const signpost_need *need)
 {
     static plain_answer expected;
     signpost_error error = SIGNPOST_ERROR_INIT;
@@ -137,12 +137,13 @@ int main(int count, char **arguments)
     close(file);
     remove(path);
     if (signpost_directory_create(path, "Random", &act, &directory, &error) != SIGNPOST_OK ||
-        sgp_db_run(directory->db,
-                   "PRAGMA synchronous = OFF;"
-                   "INSERT INTO calendar VALUES ('england', 'e', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31');"
-                   "INSERT INTO holiday VALUES ('england', '2026-12-25', 'Christmas Day');"
-                   "UPDATE directory SET calendar = 'england'",
-                   &error) != SIGNPOST_OK) {
+        sgp_db_run(
+            directory->db,
+            "PRAGMA synchronous = OFF;"
+            "INSERT INTO calendar VALUES ('england', 'e', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31');"
+            "INSERT INTO holiday VALUES ('england', '2026-12-25', 'Christmas Day');"
+            "UPDATE directory SET calendar = 'england'",
+            &error) != SIGNPOST_OK) {
         printf("%s\n", error.message);
         return 1;
     }
@@ -150,7 +151,8 @@ int main(int count, char **arguments)
         failed += !compare_directory(directory, path, first + (uint64_t)i, &seen);
     signpost_directory_close(directory);
     remove(path);
-    printf("search oracle: %zu needs in %d directories: %zu returned, %zu held, %zu near misses, %zu catch-alls; %d differ\n",
+    printf("search oracle: %zu needs in %d directories: %zu returned, %zu held, %zu near misses, %zu catch-alls; %d "
+           "differ\n",
            seen.needs, directories, seen.returned, seen.held, seen.near_misses, seen.catch_all, failed);
     bool is_empty = !seen.returned || !seen.held || !seen.near_misses || !seen.catch_all;
     return failed || is_empty;

@@ -1,5 +1,5 @@
-/* Plain search. Rules kept here: as little shared with the library as can be (no grid, no sets, no numbers for codes); a
- * statement is one rule of the design, written down in SQL. */
+/* Plain search. Rules kept here: as little shared with the library as can be (no grid, no sets, no numbers for codes);
+ * a statement is one rule of the design, written down in SQL. */
 #include "plain_search.h"
 
 #include "signpost/hours.h"
@@ -11,11 +11,11 @@
 #include <string.h>
 
 /* The names by which every statement knows the need. */
-static const char place_sql[] =
-    "CREATE TEMP TABLE need (disposition TEXT, grp TEXT, role TEXT, sex TEXT, age_from INTEGER, age_to INTEGER, practice TEXT,"
-    " asked INTEGER, moment INTEGER, day TEXT, latitude REAL, longitude REAL);"
-    "CREATE TEMP TABLE wanted (discriminator TEXT);"
-    "CREATE TEMP TABLE here (area TEXT);";
+static const char place_sql[] = "CREATE TEMP TABLE need (disposition TEXT, grp TEXT, role TEXT, sex TEXT, age_from "
+                                "INTEGER, age_to INTEGER, practice TEXT,"
+                                " asked INTEGER, moment INTEGER, day TEXT, latitude REAL, longitude REAL);"
+                                "CREATE TEMP TABLE wanted (discriminator TEXT);"
+                                "CREATE TEMP TABLE here (area TEXT);";
 
 enum { MOST_STATEMENTS = 64 };
 
@@ -77,7 +77,8 @@ plain_search *plain_search_open(const char *path)
     signpost_date until;
     signpost_date_parse("2026-12-31", &until);
     if (!plain || sqlite3_open_v2(path, &plain->db, SQLITE_OPEN_READONLY, NULL) ||
-        signpost_calendar_new("GMT0BST,M3.5.0/1,M10.5.0", "e", &christmas, 1, until, &plain->calendar, NULL) != SIGNPOST_OK)
+        signpost_calendar_new("GMT0BST,M3.5.0/1,M10.5.0", "e", &christmas, 1, until, &plain->calendar, NULL) !=
+            SIGNPOST_OK)
         exit(1);
     run(plain, place_sql);
     return plain;
@@ -98,7 +99,8 @@ void plain_search_close(plain_search *plain)
 static bool find_place(plain_search *plain, const char *kind, const char *name, plain_answer *answer)
 {
     sqlite3_stmt *statement;
-    const char *sql = "SELECT latitude, longitude, search_distance_m FROM place WHERE kind = ? AND name = ? COLLATE NOCASE";
+    const char *sql =
+        "SELECT latitude, longitude, search_distance_m FROM place WHERE kind = ? AND name = ? COLLATE NOCASE";
     if (sqlite3_prepare_v2(plain->db, sql, -1, &statement, NULL))
         stop(plain->db, sql);
     sqlite3_bind_text(statement, 1, kind, -1, SQLITE_STATIC);
@@ -117,9 +119,11 @@ static bool find_place(plain_search *plain, const char *kind, const char *name, 
     if (found && !ask(plain, "SELECT count(*) FROM here", 0, 0)) {
         char insert[256];
         snprintf(insert, sizeof insert,
-                 "WITH RECURSIVE up (area) AS (SELECT area FROM place_area WHERE kind = '%s' AND name = '%s' COLLATE NOCASE UNION"
+                 "WITH RECURSIVE up (area) AS (SELECT area FROM place_area WHERE kind = '%s' AND name = '%s' COLLATE "
+                 "NOCASE UNION"
                  " SELECT parent FROM area JOIN up ON code = up.area WHERE parent IS NOT NULL)"
-                 " INSERT INTO here SELECT area FROM up", kind, name);
+                 " INSERT INTO here SELECT area FROM up",
+                 kind, name);
         run(plain, insert);
     }
     return found;
@@ -129,8 +133,9 @@ static bool find_place(plain_search *plain, const char *kind, const char *name, 
 static void resolve(plain_search *plain, plain_answer *answer)
 {
     static const char *const names[][4] = {
-        {"AA1 1AA", "AA1 1AA", "AA1 1", "AA1"}, {"aa11ab", "AA1 1AB", "AA1 1", "AA1"}, {"AA1 1ZZ", "AA1 1ZZ", "AA1 1", "AA1"},
-        {"AA1 1", NULL, "AA1 1", "AA1"},        {"AA1 9AA", NULL, NULL, "AA1"},        {"AA1", NULL, NULL, "AA1"},
+        {"AA1 1AA", "AA1 1AA", "AA1 1", "AA1"}, {"aa11ab", "AA1 1AB", "AA1 1", "AA1"},
+        {"AA1 1ZZ", "AA1 1ZZ", "AA1 1", "AA1"}, {"AA1 1", NULL, "AA1 1", "AA1"},
+        {"AA1 9AA", NULL, NULL, "AA1"},         {"AA1", NULL, NULL, "AA1"},
         {"BB2 7XX", NULL, NULL, "BB2"},         {"BB2", NULL, NULL, "BB2"},
     };
     static const char *const kinds[] = {"postcode", "sector", "district"};
@@ -160,37 +165,45 @@ static void set_need(plain_search *plain, const signpost_need *need)
     plain->reached = need->reached == SIGNPOST_REACHED_NOW ? need->when : need->reached;
     plain->deadline = plain->reached + need->disposition.within.amount;
     if (need->disposition.within.unit == SIGNPOST_WORKING_DAYS)
-        signpost_calendar_working_days_after(plain->calendar, plain->reached, need->disposition.within.amount, &plain->deadline);
+        signpost_calendar_working_days_after(plain->calendar, plain->reached, need->disposition.within.amount,
+                                             &plain->deadline);
     signpost_calendar_date(plain->calendar, need->when, &date, NULL);
     run(plain, "DELETE FROM need; DELETE FROM wanted; DELETE FROM here");
     snprintf(sql, sizeof sql, "INSERT INTO need VALUES ('%s', '%s', '%s', '%s', %d, %d, '%s', %d, %lld, '%s', 0, 0)",
              need->disposition.code, need->symptom_group, need->role ? need->role : "111-telephone", sexes[need->sex],
              need->age.from_days, need->age.to_days,
              need->practice_knowledge == SIGNPOST_PRACTICE_KNOWN ? need->practice : "",
-             need->practice_knowledge != SIGNPOST_PRACTICE_NOT_ASKED, (long long)need->when, signpost_date_format(date, day));
+             need->practice_knowledge != SIGNPOST_PRACTICE_NOT_ASKED, (long long)need->when,
+             signpost_date_format(date, day));
     run(plain, sql);
     for (size_t i = 0; i < need->discriminator_count; i++) {
-        snprintf(sql, sizeof sql, "INSERT INTO wanted SELECT discriminator FROM symptom_pair WHERE symptom_group = '%s'"
-                                  " AND discriminator = '%s'", need->symptom_group, need->discriminators[i]);
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO wanted SELECT discriminator FROM symptom_pair WHERE symptom_group = '%s'"
+                 " AND discriminator = '%s'",
+                 need->symptom_group, need->discriminators[i]);
         run(plain, sql);
     }
 }
 
 /* Whether a service passes each filter; those of distance and hours are not SQL. */
-#define PROFILED(table, condition) \
+#define PROFILED(table, condition)                                                                                     \
     "SELECT EXISTS (SELECT 1 FROM " table " JOIN service s USING (profile), need WHERE s.id = ? AND " condition ")"
 static const char *const filter_sql[SIGNPOST_FILTER_COUNT] = {
-    [SIGNPOST_FILTER_STATE] = "SELECT state = 'active' AND coalesce(valid_from, '0') <= day AND coalesce(valid_to, '9') >= day"
-                              " FROM service, need WHERE id = ?",
+    [SIGNPOST_FILTER_STATE] =
+        "SELECT state = 'active' AND coalesce(valid_from, '0') <= day AND coalesce(valid_to, '9') >= day"
+        " FROM service, need WHERE id = ?",
     [SIGNPOST_FILTER_SYMPTOM_GROUP] = PROFILED("profile_pair", "symptom_group = grp"),
-    [SIGNPOST_FILTER_SEX] =
-        "SELECT EXISTS (SELECT 1 FROM profile_sex p WHERE p.profile = s.profile AND p.sex = n.sex) OR (n.sex IN ('unknown',"
-        " 'indeterminate') AND (SELECT count(*) FROM profile_sex p WHERE p.profile = s.profile AND p.sex IN ('female', 'male')) = 2)"
-        " FROM service s, need n WHERE s.id = ?",
-    [SIGNPOST_FILTER_PRACTICE] = "SELECT NOT restricted OR EXISTS (SELECT 1 FROM service_practice p WHERE p.service = s.id AND"
-                                 " p.practice = n.practice) FROM service s, need n WHERE s.id = ?",
-    [SIGNPOST_FILTER_CAPACITY] = "SELECT NOT EXISTS (SELECT 1 FROM capacity, need WHERE service = ? AND colour = 'red' AND"
-                                 " set_at <= moment AND moment < falls_back_at)",
+    [SIGNPOST_FILTER_SEX] = "SELECT EXISTS (SELECT 1 FROM profile_sex p WHERE p.profile = s.profile AND p.sex = n.sex) "
+                            "OR (n.sex IN ('unknown',"
+                            " 'indeterminate') AND (SELECT count(*) FROM profile_sex p WHERE p.profile = s.profile AND "
+                            "p.sex IN ('female', 'male')) = 2)"
+                            " FROM service s, need n WHERE s.id = ?",
+    [SIGNPOST_FILTER_PRACTICE] =
+        "SELECT NOT restricted OR EXISTS (SELECT 1 FROM service_practice p WHERE p.service = s.id AND"
+        " p.practice = n.practice) FROM service s, need n WHERE s.id = ?",
+    [SIGNPOST_FILTER_CAPACITY] =
+        "SELECT NOT EXISTS (SELECT 1 FROM capacity, need WHERE service = ? AND colour = 'red' AND"
+        " set_at <= moment AND moment < falls_back_at)",
     [SIGNPOST_FILTER_DISCRIMINATOR] =
         "SELECT NOT EXISTS (SELECT discriminator FROM wanted EXCEPT SELECT discriminator FROM profile_pair p, need"
         " WHERE p.profile = s.profile AND symptom_group = grp) FROM service s WHERE s.id = ?",
@@ -198,7 +211,8 @@ static const char *const filter_sql[SIGNPOST_FILTER_COUNT] = {
     [SIGNPOST_FILTER_ROLE] = PROFILED("profile_role p", "p.role = need.role"),
     [SIGNPOST_FILTER_AGE] = PROFILED("profile_age", "from_days <= age_from AND age_to <= to_days"),
     [SIGNPOST_FILTER_AREA] =
-        "SELECT NOT EXISTS (SELECT 1 FROM service_area WHERE service = s.id AND use = 'limited') OR NOT EXISTS (SELECT 1 FROM here)"
+        "SELECT NOT EXISTS (SELECT 1 FROM service_area WHERE service = s.id AND use = 'limited') OR NOT EXISTS (SELECT "
+        "1 FROM here)"
         " OR EXISTS (SELECT 1 FROM service_area JOIN here USING (area) WHERE service = s.id AND use = 'limited')"
         " FROM service s WHERE s.id = ?",
 };
@@ -206,7 +220,8 @@ static const char *const filter_sql[SIGNPOST_FILTER_COUNT] = {
 /* Whether what fails could be settled by a question, or a person. */
 static const char *const settled_sql[SIGNPOST_FILTER_COUNT] = {
     [SIGNPOST_FILTER_CAPACITY] = "SELECT 1",
-    [SIGNPOST_FILTER_PRACTICE] = "SELECT NOT asked AND EXISTS (SELECT 1 FROM service_practice WHERE service = ?) FROM need",
+    [SIGNPOST_FILTER_PRACTICE] =
+        "SELECT NOT asked AND EXISTS (SELECT 1 FROM service_practice WHERE service = ?) FROM need",
     [SIGNPOST_FILTER_SEX] = PROFILED("profile_sex p", "need.sex = 'unknown' AND p.sex IN ('female', 'male')"),
     [SIGNPOST_FILTER_AGE] = PROFILED("profile_age", "from_days <= age_to AND age_from <= to_days"),
 };
@@ -229,7 +244,8 @@ static signpost_hours *hours_of(plain_search *plain, int64_t service)
         stop(plain->db, sql);
     sqlite3_bind_int64(statement, 1, service);
     if (sqlite3_step(statement) == SQLITE_ROW &&
-        signpost_hours_parse(plain->calendar, (const char *)sqlite3_column_text(statement, 0), &hours, NULL) != SIGNPOST_OK)
+        signpost_hours_parse(plain->calendar, (const char *)sqlite3_column_text(statement, 0), &hours, NULL) !=
+            SIGNPOST_OK)
         stop(plain->db, "hours");
     sqlite3_finalize(statement);
     return hours;
@@ -266,24 +282,25 @@ static void judge(plain_search *plain, const plain_answer *answer, plain_service
 
 static void rank(plain_search *plain, const plain_answer *answer, plain_service *service)
 {
-    service->elsewhere =
-        answer->area_known &&
-        ask(plain,
-            "SELECT EXISTS (SELECT 1 FROM service_area WHERE service = s.id AND use = 'promoted') AND NOT EXISTS (SELECT 1 FROM"
-            " service_area JOIN here USING (area) WHERE service = s.id AND use = 'promoted') FROM service s WHERE s.id = ?",
-            service->id, 0);
+    service->elsewhere = answer->area_known && ask(plain,
+                                                   "SELECT EXISTS (SELECT 1 FROM service_area WHERE service = s.id AND "
+                                                   "use = 'promoted') AND NOT EXISTS (SELECT 1 FROM"
+                                                   " service_area JOIN here USING (area) WHERE service = s.id AND use "
+                                                   "= 'promoted') FROM service s WHERE s.id = ?",
+                                                   service->id, 0);
     service->type_rank = (int)ask(plain,
                                   "SELECT rank FROM ranking r JOIN here USING (area) JOIN area ON area.code = r.area"
                                   " WHERE service_type = ?" MOST_PARTICULAR,
                                   service->type, 0);
     if (!service->type_rank)
         service->type_rank = (int)ask(plain, "SELECT national_rank FROM service_type WHERE id = ?", service->type, 0);
-    service->affiliation = (int)ask(
-        plain,
-        "SELECT CASE WHEN n.practice <> '' AND s.ods_code = n.practice THEN 0 WHEN s.commissioner = (SELECT a.commissioner"
-        " FROM area a JOIN here ON here.area = a.code WHERE a.commissioner IS NOT NULL" MOST_PARTICULAR
-        ") THEN iif(restricted, 1, 2) ELSE 3 END FROM service s, need n WHERE s.id = ?",
-        service->id, 3);
+    service->affiliation =
+        (int)ask(plain,
+                 "SELECT CASE WHEN n.practice <> '' AND s.ods_code = n.practice THEN 0 WHEN s.commissioner = (SELECT "
+                 "a.commissioner"
+                 " FROM area a JOIN here ON here.area = a.code WHERE a.commissioner IS NOT NULL" MOST_PARTICULAR
+                 ") THEN iif(restricted, 1, 2) ELSE 3 END FROM service s, need n WHERE s.id = ?",
+                 service->id, 3);
 }
 
 static int in_rank(const void *a, const void *b)
@@ -300,7 +317,8 @@ static int in_rank(const void *a, const void *b)
 static int in_distance(const void *a, const void *b)
 {
     const plain_service *x = *(const plain_service *const *)a, *y = *(const plain_service *const *)b;
-    return x->distance_m != y->distance_m ? (x->distance_m < y->distance_m ? -1 : 1) : (x->id > y->id) - (x->id < y->id);
+    return x->distance_m != y->distance_m ? (x->distance_m < y->distance_m ? -1 : 1)
+                                          : (x->id > y->id) - (x->id < y->id);
 }
 
 static void add(plain_list *list, const plain_service *service)
@@ -321,9 +339,9 @@ static void choose(plain_answer *answer, int limit)
         int before = 0;
         for (size_t j = 0; j < i; j++)
             before += fitting.services[j]->type == service->type;
-        service->fate = before >= service->keep                     ? SIGNPOST_FATE_TYPE_FULL
+        service->fate = before >= service->keep                   ? SIGNPOST_FATE_TYPE_FULL
                         : answer->returned.count >= (size_t)limit ? SIGNPOST_FATE_LIMIT
-                                                                    : SIGNPOST_FATE_RETURNED;
+                                                                  : SIGNPOST_FATE_RETURNED;
         if (service->fate == SIGNPOST_FATE_RETURNED)
             add(&answer->returned, service);
     }
@@ -376,8 +394,8 @@ static void fall_back(plain_search *plain, plain_answer *answer)
     bool to_clinician = open_at(plain, in_hours) && plain->need->disposition.setting == SIGNPOST_SETTING_PRIMARY_CARE;
     for (size_t i = 0; i < answer->count && !to_clinician; i++) {
         const plain_service *service = &answer->services[i];
-        if ((service->type == 40 || service->type == 105) && service->distance_m <= 60000 && !(service->failed & decides) &&
-            open_at(plain, hours_of(plain, service->id)))
+        if ((service->type == 40 || service->type == 105) && service->distance_m <= 60000 &&
+            !(service->failed & decides) && open_at(plain, hours_of(plain, service->id)))
             add(&answer->catch_all, service);
     }
     qsort(answer->catch_all.services, answer->catch_all.count, sizeof(void *), in_distance);
@@ -388,7 +406,8 @@ static void fall_back(plain_search *plain, plain_answer *answer)
 void plain_search_run(plain_search *plain, const signpost_need *need, plain_answer *answer)
 {
     sqlite3_stmt *statement;
-    const char *sql = "SELECT s.id, uid, type, keep, latitude, longitude FROM service s JOIN service_type t ON t.id = type ORDER BY s.id";
+    const char *sql = "SELECT s.id, uid, type, keep, latitude, longitude FROM service s JOIN service_type t ON t.id = "
+                      "type ORDER BY s.id";
     memset(answer, 0, sizeof *answer);
     set_need(plain, need);
     resolve(plain, answer);

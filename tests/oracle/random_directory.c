@@ -8,14 +8,21 @@
 enum { SERVICES = 40, PROFILES = 4 };
 
 static const char *const tables[] = {
-    "capacity", "service_area", "service_practice", "service", "profile_role", "profile_sex", "profile_age", "profile_pair",
-    "profile_disposition", "profile", "symptom_pair", "symptom_discriminator", "symptom_group", "ranking", "service_type",
-    "hours", "place_area", "place", "area", "organisation",
+    "capacity",      "service_area", "service_practice",    "service", "profile_role", "profile_sex",
+    "profile_age",   "profile_pair", "profile_disposition", "profile", "symptom_pair", "symptom_discriminator",
+    "symptom_group", "ranking",      "service_type",        "hours",   "place_area",   "place",
+    "area",          "organisation",
 };
 
 static const char *const hours[] = {
-    "Mo-Fr 08:00-18:30; PH off", "24/7", "24/7; PH off", "Sa-Su 09:00-13:00", "Mo-Su 18:00-02:00",
-    "Mo-Fr 09:00-12:30,13:30-17:00; 2026-11-20 off", "Mo-Su 22:00-23:59; Dec 25 off", "Mo-Su off; PH 10:00-16:00",
+    "Mo-Fr 08:00-18:30; PH off",
+    "24/7",
+    "24/7; PH off",
+    "Sa-Su 09:00-13:00",
+    "Mo-Su 18:00-02:00",
+    "Mo-Fr 09:00-12:30,13:30-17:00; 2026-11-20 off",
+    "Mo-Su 22:00-23:59; Dec 25 off",
+    "Mo-Su off; PH 10:00-16:00",
 };
 
 static const char *const areas[] = {"A", "B", "C", "D", "E", "F"};
@@ -77,8 +84,9 @@ static void fill_areas_and_places(writer *out)
             kinds[pick(out, 0, 3)], i < 5 ? quoted(out, areas + i + 1, 5 - i, 3, parent) : "NULL",
             quoted(out, organisations, 2, 2, commissioner));
     for (int i = 0; i < 6; i++) {
-        run(out, "INSERT INTO place VALUES ('%s', '%s', %f, %f, %s)", places[i][0], places[i][1], 51 + pick(out, 0, 99) / 400.0,
-            pick(out, 0, 99) / 400.0, one_in(out, 3) ? (one_in(out, 2) ? "8000" : "20000") : "NULL");
+        run(out, "INSERT INTO place VALUES ('%s', '%s', %f, %f, %s)", places[i][0], places[i][1],
+            51 + pick(out, 0, 99) / 400.0, pick(out, 0, 99) / 400.0,
+            one_in(out, 3) ? (one_in(out, 2) ? "8000" : "20000") : "NULL");
         for (int j = 0; j < 6; j++)
             if (one_in(out, 6))
                 run(out, "INSERT INTO place_area VALUES ('%s', '%s', '%s')", places[i][0], places[i][1], areas[j]);
@@ -89,7 +97,8 @@ static void fill_types_and_profiles(writer *out)
 {
     static const int types[] = {13, 40, 100, 105};
     for (int i = 0; i < 4; i++) {
-        run(out, "INSERT INTO service_type VALUES (%d, 'type %d', %d, %d)", types[i], types[i], pick(out, 1, 4), pick(out, 1, 2));
+        run(out, "INSERT INTO service_type VALUES (%d, 'type %d', %d, %d)", types[i], types[i], pick(out, 1, 4),
+            pick(out, 1, 2));
         for (int j = 0; j < 6; j++)
             if (one_in(out, 5))
                 run(out, "INSERT INTO ranking VALUES ('%s', %d, %d)", areas[j], types[i], pick(out, 1, 4));
@@ -104,7 +113,10 @@ static void fill_types_and_profiles(writer *out)
                 run(out, "INSERT INTO profile_disposition VALUES (%d, 'Dx0%d')", i, j + 1);
         for (int j = 0; j < 4; j++)
             if (!one_in(out, 8))
-                run(out, "INSERT INTO profile_pair SELECT %d, symptom_group, discriminator FROM symptom_pair LIMIT 1 OFFSET %d", i, j);
+                run(out,
+                    "INSERT INTO profile_pair SELECT %d, symptom_group, discriminator FROM symptom_pair LIMIT 1 OFFSET "
+                    "%d",
+                    i, j);
         if (one_in(out, 2))
             run(out, "INSERT INTO profile_age VALUES (%d, 0, 99999)", i);
         else
@@ -127,7 +139,8 @@ static void fill_service(writer *out, int id)
     snprintf(open, sizeof open, one_in(out, 12) ? "NULL" : "%d", pick(out, 1, count));
     snprintf(sooner, sizeof sooner, one_in(out, 4) ? "%d" : "NULL", pick(out, 1, 300));
     run(out,
-        "INSERT INTO service (id, uid, name, type, state, latitude, longitude, hours, profile, restricted, commissioner,"
+        "INSERT INTO service (id, uid, name, type, state, latitude, longitude, hours, profile, restricted, "
+        "commissioner,"
         " ods_code, valid_from, valid_to, return_if_open_minutes, created_by, changed_by)"
         " VALUES (%d, 's%d', 'x', %d, '%s', %f, %f, %s, %s, %d, %s, %s, %s, %s, %s, 1, 1)",
         id * 7 % 100, id, types[pick(out, 0, 3)], one_in(out, 10) ? states[pick(out, 0, 2)] : "active",
@@ -145,8 +158,8 @@ static void fill_service(writer *out, int id)
     }
     if (one_in(out, 4)) {
         int from = RANDOM_DAY * 1440 + 60 * pick(out, -20, 40); /* on the hour, as many searches are */
-        run(out, "INSERT INTO capacity VALUES (%d, '%s', 'x', %d, 'x', %d)", id * 7 % 100, one_in(out, 3) ? "amber" : "red",
-            from, from + 60 * pick(out, 1, 30));
+        run(out, "INSERT INTO capacity VALUES (%d, '%s', 'x', %d, 'x', %d)", id * 7 % 100,
+            one_in(out, 3) ? "amber" : "red", from, from + 60 * pick(out, 1, 30));
     }
 }
 
@@ -169,7 +182,8 @@ bool random_directory_fill(signpost_directory *directory, test_random *random)
 
 static void random_place(test_random *random, signpost_need *need)
 {
-    static const char *const places[] = {"AA1 1AA", "aa11ab", "AA1 1ZZ", "AA1 1", "AA1 9AA", "AA1", "BB2 7XX", "BB2", "old  town"};
+    static const char *const places[] = {"AA1 1AA", "aa11ab",  "AA1 1ZZ", "AA1 1",    "AA1 9AA",
+                                         "AA1",     "BB2 7XX", "BB2",     "old  town"};
     need->postcode = places[test_random_from(random, 0, 8)];
     if (test_random_one_in(random, 6)) {
         need->has_point = true;
@@ -182,14 +196,16 @@ static void random_place(test_random *random, signpost_need *need)
 signpost_need random_need(test_random *random)
 {
     static const char *const practices[] = {"P1", "P2", "P3", "P9"};
-    static const char *const pairs[][4] = {{"g1", "d1"}, {"g1", "d2"}, {"g2", "d2", "d3"}, {"g1", "d1", "d2"}, {"g2", "d1", "d3"}};
+    static const char *const pairs[][4] = {
+        {"g1", "d1"}, {"g1", "d2"}, {"g2", "d2", "d3"}, {"g1", "d1", "d2"}, {"g2", "d1", "d3"}};
     signpost_need need = SIGNPOST_NEED_INIT;
     const char *const *pair = pairs[test_random_from(random, 0, 4)];
     need.disposition.code = test_random_one_in(random, 12) ? "Dx99" : test_random_one_in(random, 2) ? "Dx01" : "Dx02";
     need.disposition.within = test_random_one_in(random, 4)
                                   ? (signpost_timeframe){test_random_from(random, 0, 3), SIGNPOST_WORKING_DAYS}
                                   : (signpost_timeframe){test_random_from(random, 0, 1440), SIGNPOST_MINUTES};
-    need.disposition.setting = test_random_one_in(random, 2) ? SIGNPOST_SETTING_PRIMARY_CARE : SIGNPOST_SETTING_URGENT_TREATMENT;
+    need.disposition.setting =
+        test_random_one_in(random, 2) ? SIGNPOST_SETTING_PRIMARY_CARE : SIGNPOST_SETTING_URGENT_TREATMENT;
     need.disposition.lookup = true;
     need.disposition.if_none = test_random_one_in(random, 4) ? SIGNPOST_IF_NONE_ADVICE : SIGNPOST_IF_NONE_EMERGENCY;
     need.symptom_group = pair[0];

@@ -9,10 +9,12 @@
 
 /* The town's rows. Services lie north of the centre, 0.01 degrees (1112 m) a step. */
 static const char *const test_town_sql[] = {
-    "INSERT INTO calendar VALUES ('england', 'england-and-wales', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31')",
+    "INSERT INTO calendar VALUES ('england', 'england-and-wales', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', "
+    "'2026-12-31')",
     "INSERT INTO holiday VALUES ('england', '2026-12-25', 'Christmas Day'), ('england', '2026-12-28', 'Boxing Day')",
     "UPDATE directory SET calendar = 'england'",
-    "INSERT INTO organisation (code, name, kind) VALUES ('QKS', 'Kent', 'commissioner'), ('QNX', 'Sussex', 'commissioner'),"
+    "INSERT INTO organisation (code, name, kind) VALUES ('QKS', 'Kent', 'commissioner'), ('QNX', 'Sussex', "
+    "'commissioner'),"
     " ('G82001', 'High Street Surgery', 'practice'), ('G82002', 'Park Surgery', 'practice')",
     "INSERT INTO area (code, name, kind, parent, commissioner) VALUES ('SE', 'South East', 'region', NULL, NULL),"
     " ('KENT', 'Kent', 'commissioner', 'SE', 'QKS'), ('TW', 'Tunbridge Wells', 'district', 'KENT', NULL),"
@@ -21,24 +23,30 @@ static const char *const test_town_sql[] = {
     " ('district', 'TN1', 51.135, 0.26, NULL), ('district', 'TN2', 51.12, 0.26, 20000),"
     " ('town', 'Royal Tunbridge Wells', 51.133, 0.26, NULL), ('district', 'TN9', 51.2, 0.26, NULL)",
     "INSERT INTO place_area VALUES ('district', 'TN1', 'TW'), ('district', 'TN2', 'TW')",
-    "INSERT INTO service_type VALUES (13, 'Pharmacy', 5, 2), (100, 'GP Practice', 3, 2), (105, 'Emergency Department', 7, 2),"
+    "INSERT INTO service_type VALUES (13, 'Pharmacy', 5, 2), (100, 'GP Practice', 3, 2), (105, 'Emergency Department', "
+    "7, 2),"
     " (131, 'Urgent Medicines', 2, 1)",
     "INSERT INTO ranking VALUES ('KENT', 13, 2), ('SE', 13, 9), ('SE', 131, 6)",
     "INSERT INTO symptom_group VALUES ('fever', 'Fever'), ('rash', 'Rash')",
     "INSERT INTO symptom_discriminator VALUES ('minor', 'Minor'), ('primary', 'Primary care'), ('shock', 'Shock')",
     "INSERT INTO symptom_pair VALUES ('fever', 'minor'), ('fever', 'primary'), ('rash', 'minor')",
-    "INSERT INTO hours VALUES (1, randomblob(32), 'england', 'Mo-Fr 08:00-18:30; PH off'), (2, randomblob(32), 'england', '24/7'),"
+    "INSERT INTO hours VALUES (1, randomblob(32), 'england', 'Mo-Fr 08:00-18:30; PH off'), (2, randomblob(32), "
+    "'england', '24/7'),"
     " (3, randomblob(32), 'england', 'Sa 09:00-12:00'), (4, randomblob(32), 'england', 'Mo-Fr 14:00-18:00')",
-    "INSERT INTO profile VALUES (1, randomblob(32), 'everything'), (2, randomblob(32), 'women'), (3, randomblob(32), 'adults'),"
+    "INSERT INTO profile VALUES (1, randomblob(32), 'everything'), (2, randomblob(32), 'women'), (3, randomblob(32), "
+    "'adults'),"
     " (4, randomblob(32), 'minor rash')",
     "INSERT INTO profile_disposition VALUES (1, 'Dx06'), (1, 'Dx75'), (2, 'Dx06'), (3, 'Dx06'), (4, 'Dx06')",
     "INSERT INTO profile_pair VALUES (1, 'fever', 'minor'), (1, 'fever', 'primary'), (2, 'fever', 'primary'),"
     " (3, 'fever', 'primary'), (4, 'rash', 'minor')",
     "INSERT INTO profile_age VALUES (1, 0, 99999), (2, 0, 99999), (3, 5844, 99999), (4, 0, 99999)",
-    "INSERT INTO profile_sex VALUES (1, 'female'), (1, 'male'), (2, 'female'), (3, 'female'), (3, 'male'), (4, 'female'), (4, 'male')",
-    "INSERT INTO profile_role VALUES (1, '111-telephone'), (2, '111-telephone'), (3, '111-telephone'), (4, '111-telephone'),"
+    "INSERT INTO profile_sex VALUES (1, 'female'), (1, 'male'), (2, 'female'), (3, 'female'), (3, 'male'), (4, "
+    "'female'), (4, 'male')",
+    "INSERT INTO profile_role VALUES (1, '111-telephone'), (2, '111-telephone'), (3, '111-telephone'), (4, "
+    "'111-telephone'),"
     " (1, 'clinician')",
-    "INSERT INTO service (id, uid, name, type, state, latitude, longitude, hours, profile, restricted, commissioner, ods_code,"
+    "INSERT INTO service (id, uid, name, type, state, latitude, longitude, hours, profile, restricted, commissioner, "
+    "ods_code,"
     " valid_from, return_if_open_minutes, created_by, changed_by) VALUES"
     " (1, 'surgery', 'High Street Surgery', 100, 'active', 51.14, 0.26, 1, 1, 1, 'QKS', 'G82001', NULL, NULL, 1, 1),"
     " (2, 'far-surgery', 'Far Surgery', 100, 'active', 51.33, 0.26, 1, 1, 0, 'QKS', NULL, NULL, NULL, 1, 1),"
@@ -55,7 +63,8 @@ static const char *const test_town_sql[] = {
     " (13, 'red', 'Red Clinic', 131, 'active', 51.14, 0.26, 2, 1, 0, NULL, NULL, NULL, NULL, 1, 1),"
     " (14, 'promoted', 'Promoted to Sussex', 131, 'active', 51.14, 0.26, 2, 1, 0, NULL, NULL, NULL, NULL, 1, 1),"
     " (15, 'ed', 'Emergency Department', 105, 'active', 51.25, 0.26, 2, NULL, 0, NULL, NULL, NULL, NULL, 1, 1),"
-    " (16, 'ed-all', 'Emergency Department of Everything', 105, 'active', 51.28, 0.26, 2, 4, 0, NULL, NULL, NULL, NULL, 1, 1),"
+    " (16, 'ed-all', 'Emergency Department of Everything', 105, 'active', 51.28, 0.26, 2, 4, 0, NULL, NULL, NULL, "
+    "NULL, 1, 1),"
     " (17, 'late', 'Afternoon Clinic', 131, 'active', 51.14, 0.26, 4, 1, 0, NULL, NULL, NULL, 120, 1, 1)",
     "INSERT INTO service_practice VALUES (1, 'G82001'), (1, 'G82002')",
     "INSERT INTO service_area VALUES (12, 'SUSSEX', 'limited'), (14, 'SUSSEX', 'promoted')",

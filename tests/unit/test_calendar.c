@@ -73,7 +73,8 @@ static void rules_that_cannot_be_read_say_where(void **state)
         {"GMT0BST,M3.6.0,M10.5.0", "clock rule \"GMT0BST,M3.6.0,M10.5.0\" cannot be read from column 12 on"},
         {"GMT0BST,M3.5.0/1,M10.5.0x", "clock rule \"GMT0BST,M3.5.0/1,M10.5.0x\" cannot be read from column 25 on"},
         {"GMT0:00:30", "clock rule \"GMT0:00:30\" cannot be read from column 9 on"},
-        {"GMT0BST,M3.5.0,M3.5.0", "clock rule \"GMT0BST,M3.5.0,M3.5.0\": the two changes of a year overlap or swap places"},
+        {"GMT0BST,M3.5.0,M3.5.0",
+         "clock rule \"GMT0BST,M3.5.0,M3.5.0\": the two changes of a year overlap or swap places"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         sgp_clock clock;
@@ -89,7 +90,7 @@ static void moments_are_read_as_written_or_refused(void **state)
     (void)state;
     static const struct row {
         const char *text;
-        int id; /* 0 when it is read */
+        int id;             /* 0 when it is read */
         const char *expect; /* UTC, or the hint */
     } rows[] = {
         {"2026-12-25T10:30", 0, "2026-12-25T10:30Z"},
@@ -130,20 +131,24 @@ static void moments_are_read_as_written_or_refused(void **state)
 static void holidays_have_names_and_an_end(void **state)
 {
     (void)state;
-    assert_string_equal(signpost_calendar_holiday(calendar, test_date("2022-09-19")), "State Funeral of Queen Elizabeth II");
+    assert_string_equal(signpost_calendar_holiday(calendar, test_date("2022-09-19")),
+                        "State Funeral of Queen Elizabeth II");
     assert_null(signpost_calendar_holiday(calendar, test_date("2022-09-20")));
     assert_null(signpost_calendar_holiday(calendar, 0));
     assert_null(signpost_calendar_holiday(calendar, INT32_MAX));
-    assert_false(signpost_calendar_is_past_holidays(calendar, (test_date("2028-01-01") - 1) * (signpost_minute)1440 + 1439));
+    assert_false(
+        signpost_calendar_is_past_holidays(calendar, (test_date("2028-01-01") - 1) * (signpost_minute)1440 + 1439));
     assert_true(signpost_calendar_is_past_holidays(calendar, test_date("2028-01-01") * (signpost_minute)1440));
 
     const signpost_holiday twice[] = {{test_date("2026-12-25"), "Christmas Day"}, {test_date("2026-12-25"), "Noel"}};
     signpost_calendar *none;
     signpost_error error = SIGNPOST_ERROR_INIT;
-    assert_int_equal(signpost_calendar_new("UTC0", "x", twice, 2, test_date("2026-12-31"), &none, &error), SIGNPOST_INVALID);
+    assert_int_equal(signpost_calendar_new("UTC0", "x", twice, 2, test_date("2026-12-31"), &none, &error),
+                     SIGNPOST_INVALID);
     assert_string_equal(error.message, "bank holiday \"2026-12-25\" is given twice");
     assert_null(none);
-    assert_int_equal(signpost_calendar_new("UTC0", "x", twice, 1, test_date("2026-12-24"), &none, &error), SIGNPOST_INVALID);
+    assert_int_equal(signpost_calendar_new("UTC0", "x", twice, 1, test_date("2026-12-24"), &none, &error),
+                     SIGNPOST_INVALID);
     assert_string_equal(error.message, "bank holiday \"2026-12-25\" is after the last published date \"2026-12-24\"");
     const signpost_holiday far = {test_date("2101-01-01"), "New Year"};
     assert_int_equal(signpost_calendar_new("UTC0", "x", &far, 1, far.date, &none, &error), SIGNPOST_OUT_OF_RANGE);

@@ -54,13 +54,18 @@ static void every_service_is_explained(void **state)
         const char *wanted, *has, *change;
     } rows[] = {
         {"women", SIGNPOST_FATE_RETURNED, SIGNPOST_FILTER_SEX, "female", "female", ""},
-        {"adults", SIGNPOST_FATE_TYPE_FULL, SIGNPOST_FILTER_AGE, "30 years", "16 years and over", "enough services of its type"},
-        {"closed", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_STATE, "active on 2026-11-20", "closed", "would have to be active"},
-        {"future", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_STATE, "active on 2026-11-20", "active from 2027-01-01", "active"},
-        {"rash", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_SYMPTOM_GROUP, "symptom group fever", "not in profile \"minor rash\"",
-         "no one change would do: it fails 2 filters"},
-        {"rash", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_DISCRIMINATOR, "primary", "profile \"minor rash\" lacks primary", "no one"},
-        {"surgery", SIGNPOST_FATE_HELD, SIGNPOST_FILTER_PRACTICE, "GP practice not asked", "only patients of G82001, G82002",
+        {"adults", SIGNPOST_FATE_TYPE_FULL, SIGNPOST_FILTER_AGE, "30 years", "16 years and over",
+         "enough services of its type"},
+        {"closed", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_STATE, "active on 2026-11-20", "closed",
+         "would have to be active"},
+        {"future", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_STATE, "active on 2026-11-20", "active from 2027-01-01",
+         "active"},
+        {"rash", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_SYMPTOM_GROUP, "symptom group fever",
+         "not in profile \"minor rash\"", "no one change would do: it fails 2 filters"},
+        {"rash", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_DISCRIMINATOR, "primary", "profile \"minor rash\" lacks primary",
+         "no one"},
+        {"surgery", SIGNPOST_FATE_HELD, SIGNPOST_FILTER_PRACTICE, "GP practice not asked",
+         "only patients of G82001, G82002",
          "ask which GP practice the patient is registered with: it takes those of 2"},
         {"red", SIGNPOST_FATE_HELD, SIGNPOST_FILTER_CAPACITY, "not red", "red until 2026-11-20T21:00+00:00",
          "its capacity is red until 21:00: call before sending anyone"},
@@ -70,7 +75,8 @@ static void every_service_is_explained(void **state)
         {"late", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_HOURS,
          "open for 30 minutes between 2026-11-20T10:00+00:00 and 2026-11-20T12:00+00:00 (returned only when open soon)",
          "opens 14:00 (today: open 14:00 to 18:00)", "open in time"},
-        {"sussex-only", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_AREA, "TW, KENT, SE", "SUSSEX", "limited to the patient's area"},
+        {"sussex-only", SIGNPOST_FATE_NEAR_MISS, SIGNPOST_FILTER_AREA, "TW, KENT, SE", "SUSSEX",
+         "limited to the patient's area"},
         {"ed", SIGNPOST_FATE_FAILED, SIGNPOST_FILTER_ROLE, "111-telephone", "no profile", "fails 6 filters"},
         {"pharmacy-a", SIGNPOST_FATE_RETURNED, SIGNPOST_FILTER_DISTANCE, "within 30000 m", "4448 m", ""},
         {"pharmacy-a", SIGNPOST_FATE_RETURNED, SIGNPOST_FILTER_DISPOSITION, "Dx06", "in profile \"everything\"", ""},
@@ -85,7 +91,8 @@ static void every_service_is_explained(void **state)
         const signpost_verdict *verdict = &why.verdicts[rows[i].filter];
         assert_int_equal(verdict->passed, !(why.service.failed >> rows[i].filter & 1));
         if (why.fate != rows[i].fate || strcmp(verdict->wanted, rows[i].wanted) != 0 ||
-            strcmp(verdict->has, rows[i].has) != 0 || !strstr(why.change, rows[i].change) || (!*rows[i].change && *why.change))
+            strcmp(verdict->has, rows[i].has) != 0 || !strstr(why.change, rows[i].change) ||
+            (!*rows[i].change && *why.change))
             fail_msg("%s by %s: %s; wanted %s, has %s; %s", rows[i].uid, signpost_filter_name(rows[i].filter),
                      signpost_fate_name(why.fate), verdict->wanted, verdict->has, why.change);
     }

@@ -128,7 +128,8 @@ static void what_is_outside_of_the_subset_is_refused_where_it_is(void **state)
         {"24/7; Dec 24-26 off; Dec 25 off", SGP_HOURS_TWICE, 22, "a yearly date is given twice"},
         {"24/7; Dec 30-Jan 02 off; Jan 01 off", SGP_HOURS_TWICE, 26, "a yearly date is given twice"},
         {"24/7; 2026-12-24-2026-12-26 off; 2026-12-26 off", SGP_HOURS_TWICE, 1, "a date is given twice"},
-        {"Mo 01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00,11:00-12:00,13:00-14:00,15:00-16:00,17:00-18:00",
+        {"Mo "
+         "01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00,11:00-12:00,13:00-14:00,15:00-16:00,17:00-18:00",
          SGP_HOURS_SYNTAX, 100, "more than 8 sessions"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -150,8 +151,10 @@ static void the_next_opening_is_found(void **state)
         const char *expect; /* NULL for none */
     } rows[] = {
         /* touching midnight is one session */
-        {"Fr 20:00-24:00; Sa 00:00-02:00", "2026-11-20T23:50", "2026-11-21T00:20", 30, "2026-11-20T20:00/2026-11-21T02:00"},
-        {"Fr 20:00-23:59; Sa 00:00-02:00", "2026-11-20T23:50", "2026-11-21T00:20", 30, "2026-11-20T20:00/2026-11-21T02:00"},
+        {"Fr 20:00-24:00; Sa 00:00-02:00", "2026-11-20T23:50", "2026-11-21T00:20", 30,
+         "2026-11-20T20:00/2026-11-21T02:00"},
+        {"Fr 20:00-23:59; Sa 00:00-02:00", "2026-11-20T23:50", "2026-11-21T00:20", 30,
+         "2026-11-20T20:00/2026-11-21T02:00"},
         {"Fr 20:00-23:58; Sa 00:00-02:00", "2026-11-20T23:50", "2026-11-21T00:20", 30, NULL},
         /* the hour that does not exist: 01:30 is 02:00 */
         {"Su 01:30-03:00", "2026-03-29T00:00", "2026-03-29T06:00", 30, "2026-03-29T02:00/2026-03-29T03:00"},
@@ -162,7 +165,8 @@ static void the_next_opening_is_found(void **state)
         {"Sa 22:00-04:00", "2026-03-28T20:00", "2026-03-29T12:00", 300, "2026-03-28T22:00/2026-03-29T04:00"},
         {"Sa 22:00-04:00", "2026-03-28T20:00", "2026-03-29T12:00", 301, NULL},
         /* a bank holiday with its own hours, Friday's opening untouched the evening before */
-        {"Mo-Fr 09:00-17:00; PH 10:00-12:00", "2026-12-25T08:00", "2026-12-25T18:00", 30, "2026-12-25T10:00/2026-12-25T12:00"},
+        {"Mo-Fr 09:00-17:00; PH 10:00-12:00", "2026-12-25T08:00", "2026-12-25T18:00", 30,
+         "2026-12-25T10:00/2026-12-25T12:00"},
         {"Mo-Fr 09:00-17:00; PH off", "2026-12-25T08:00", "2026-12-28T18:00", 30, NULL},
         {"24/7; PH off", "2026-12-25T08:00", "2026-12-25T18:00", 30, NULL},
         /* without PH a bank holiday is any day */
@@ -170,12 +174,13 @@ static void the_next_opening_is_found(void **state)
         /* dated before yearly before bank holiday */
         {"24/7; PH 10:00-11:00; Dec 25 12:00-13:00; 2026-12-25 14:00-15:00", "2026-12-25T08:00", "2026-12-25T18:00", 30,
          "2026-12-25T14:00/2026-12-25T15:00"},
-        {"Mo 09:00-10:00; PH 10:00-11:00; Dec 25 12:00-13:00; 2025-12-25 14:00-15:00", "2026-12-25T08:00", "2026-12-25T18:00",
-         30, "2026-12-25T12:00/2026-12-25T13:00"},
+        {"Mo 09:00-10:00; PH 10:00-11:00; Dec 25 12:00-13:00; 2025-12-25 14:00-15:00", "2026-12-25T08:00",
+         "2026-12-25T18:00", 30, "2026-12-25T12:00/2026-12-25T13:00"},
         /* the evening before runs on over a bank holiday's closure, but not over one that names the date */
         {"Th 22:00-02:00; PH off", "2026-12-24T20:00", "2026-12-25T12:00", 30, "2026-12-24T22:00/2026-12-25T02:00"},
         {"Th 22:00-02:00; Dec 25 off", "2026-12-24T20:00", "2026-12-25T12:00", 30, "2026-12-24T22:00/2026-12-25T00:00"},
-        {"Th 22:00-02:00; 2026-12-25 off", "2026-12-24T20:00", "2026-12-25T12:00", 30, "2026-12-24T22:00/2026-12-25T00:00"},
+        {"Th 22:00-02:00; 2026-12-25 off", "2026-12-24T20:00", "2026-12-25T12:00", 30,
+         "2026-12-24T22:00/2026-12-25T00:00"},
         {"Th 22:00-02:00; 2026-12-25 10:00-11:00", "2026-12-24T20:00", "2026-12-25T09:00", 30,
          "2026-12-24T22:00/2026-12-25T02:00"},
         /* New Year, yearly, both sides of midnight */
@@ -208,7 +213,8 @@ static void the_next_opening_is_found(void **state)
         }
         if (strcmp(got, expect) != 0)
             fail_msg("%s from %s: %s, not %s", rows[i].hours, rows[i].from, got, expect);
-        assert_int_equal(signpost_hours_next(hours, at(rows[i].from), at(rows[i].until), rows[i].at_least, NULL), status);
+        assert_int_equal(signpost_hours_next(hours, at(rows[i].from), at(rows[i].until), rows[i].at_least, NULL),
+                         status);
         signpost_hours_free(hours);
     }
 }
@@ -247,18 +253,23 @@ static void a_service_serves_when_it_is_open_long_enough_in_time(void **state)
     } rows[] = {
         {"Mo-Fr 08:00-18:30", "2026-11-20T18:00", "2026-11-20T18:00", 120, 0, 0, false, true, "30 minutes are left"},
         {"Mo-Fr 08:00-18:30", "2026-11-20T18:01", "2026-11-20T18:01", 120, 0, 0, false, false, "29 are not enough"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T17:45", "2026-11-20T17:45", 120, 16, 0, false, false, "nor after the way there"},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T17:45", "2026-11-20T17:45", 120, 16, 0, false, false,
+         "nor after the way there"},
         {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 330, 0, 0, false, true, "open by 08:30, in time"},
         {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 329, 0, 0, false, false, "one minute too late"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T07:30", "2026-11-20T02:00", 60, 0, 0, false, true, "overdue: 60 minutes from now"},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T07:30", "2026-11-20T02:00", 60, 0, 0, false, true,
+         "overdue: 60 minutes from now"},
         {"Mo-Fr 08:00-18:30", "2026-11-20T07:29", "2026-11-20T02:00", 60, 0, 0, false, false, "and not more"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 360, 0, 120, false, false, "returned only when open soon"},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 360, 0, 120, false, false,
+         "returned only when open soon"},
         {"Mo-Fr 08:00-18:30", "2026-11-20T07:00", "2026-11-20T07:00", 360, 0, 120, false, true, "which it is"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T07:00", "2026-11-20T07:00", 60, 0, 120, false, false, "not where it is longer"},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T07:00", "2026-11-20T07:00", 60, 0, 120, false, false,
+         "not where it is longer"},
         {"24/7; PH off", "2026-12-25T12:00", "2026-12-25T12:00", 120, 0, 0, false, false, "our order"},
         {"24/7; PH off", "2026-12-25T12:00", "2026-12-25T12:00", 120, 0, 0, true, true, "the national order"},
         {"Mo-Fr 08:00-08:20,08:20-08:40", "2026-11-20T08:00", "2026-11-20T08:00", 60, 0, 0, false, true, "touching"},
-        {"Mo-Fr 08:00-08:20,08:21-08:41", "2026-11-20T08:00", "2026-11-20T08:00", 60, 0, 0, false, false, "not contiguous"},
+        {"Mo-Fr 08:00-08:20,08:21-08:41", "2026-11-20T08:00", "2026-11-20T08:00", 60, 0, 0, false, false,
+         "not contiguous"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         signpost_hours *hours = parse(rows[i].hours);
@@ -280,7 +291,8 @@ static void a_date_has_its_hours_in_words(void **state)
     (void)state;
     static const char *const rows[][3] = {
         {"Sa 09:00-13:00,14:00-17:00", "2026-11-21", "open 09:00 to 13:00 and 14:00 to 17:00"},
-        {"Sa 09:00-10:00,11:00-12:00,13:00-14:00", "2026-11-21", "open 09:00 to 10:00, 11:00 to 12:00 and 13:00 to 14:00"},
+        {"Sa 09:00-10:00,11:00-12:00,13:00-14:00", "2026-11-21",
+         "open 09:00 to 10:00, 11:00 to 12:00 and 13:00 to 14:00"},
         {"Sa 09:00-13:00", "2026-11-22", "closed"},
         {"24/7", "2026-11-22", "open all day"},
         {"Su 18:00-24:00", "2026-11-22", "open 18:00 to midnight"},

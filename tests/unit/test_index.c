@@ -28,7 +28,8 @@ static signpost_directory *damaged_town(const char *sql)
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_directory *town = test_town_make(path);
     assert_non_null(town);
-    if (sgp_db_run(town->db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON", &error) != SIGNPOST_OK ||
+    if (sgp_db_run(town->db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON", &error) !=
+            SIGNPOST_OK ||
         sgp_db_run(town->db, sql, &error) != SIGNPOST_OK)
         fail_msg("%s: %s", sql, error.message);
     return town;
@@ -47,12 +48,17 @@ static void what_cannot_be_compiled_is_named(void **state)
         {"UPDATE calendar SET clock = 'Europe/London'", SIGNPOST_CORRUPT, "Europe/London"},
         {"UPDATE directory SET calendar = NULL", SIGNPOST_STATE, "directory \"Town\" names no calendar"},
         {"DELETE FROM directory", SIGNPOST_CORRUPT, "the directory's own row is missing"},
-        {"UPDATE service SET type = 7 WHERE id = 5", SIGNPOST_CORRUPT, "service \"pharmacy-a\" has no type or no place"},
-        {"UPDATE service SET latitude = 1e9 WHERE id = 5", SIGNPOST_CORRUPT, "service \"pharmacy-a\" has no type or no place"},
-        {"UPDATE service SET valid_from = 'soon' WHERE id = 5", SIGNPOST_CORRUPT, "service \"pharmacy-a\": \"soon\" is no date"},
+        {"UPDATE service SET type = 7 WHERE id = 5", SIGNPOST_CORRUPT,
+         "service \"pharmacy-a\" has no type or no place"},
+        {"UPDATE service SET latitude = 1e9 WHERE id = 5", SIGNPOST_CORRUPT,
+         "service \"pharmacy-a\" has no type or no place"},
+        {"UPDATE service SET valid_from = 'soon' WHERE id = 5", SIGNPOST_CORRUPT,
+         "service \"pharmacy-a\": \"soon\" is no date"},
         {"DELETE FROM profile WHERE id = 1", SIGNPOST_CORRUPT, "a reference to a row that is not there"},
-        {"INSERT INTO service_practice VALUES (999, 'G82001')", SIGNPOST_CORRUPT, "a reference to a row that is not there"},
-        {"INSERT INTO place_area VALUES ('district', 'ZZ9', 'TW')", SIGNPOST_CORRUPT, "a reference to a row that is not there"},
+        {"INSERT INTO service_practice VALUES (999, 'G82001')", SIGNPOST_CORRUPT,
+         "a reference to a row that is not there"},
+        {"INSERT INTO place_area VALUES ('district', 'ZZ9', 'TW')", SIGNPOST_CORRUPT,
+         "a reference to a row that is not there"},
         {"INSERT INTO ranking VALUES ('NOWHERE', 13, 1)", SIGNPOST_CORRUPT, "a reference to a row that is not there"},
         {"INSERT INTO place VALUES ('town', '  ', 51, 0, NULL)", SIGNPOST_CORRUPT, "has too long a name, or none"},
     };
@@ -77,11 +83,13 @@ static void what_means_nothing_is_borne_with(void **state)
         {"UPDATE service SET hours = 99 WHERE id = 5", "pharmacy-b pharmacy-c far-surgery women promoted"},
         {"UPDATE service SET profile = 99 WHERE id = 5", "pharmacy-b pharmacy-c far-surgery women promoted"},
         {"UPDATE service SET state = 'thinking' WHERE id = 5", "pharmacy-b pharmacy-c far-surgery women promoted"},
-        {"UPDATE area SET parent = 'TW' WHERE code = 'SE'", "pharmacy-a pharmacy-b far-surgery women promoted"}, /* a circle */
+        {"UPDATE area SET parent = 'TW' WHERE code = 'SE'",
+         "pharmacy-a pharmacy-b far-surgery women promoted"}, /* a circle */
         {"UPDATE area SET parent = 'GONE' WHERE code = 'SE'", "pharmacy-a pharmacy-b far-surgery women promoted"},
         {"INSERT INTO ranking VALUES ('KENT', 7, 1)", "pharmacy-a pharmacy-b far-surgery women promoted"},
         {"UPDATE service_type SET keep = 100", "pharmacy-a pharmacy-b far-surgery women promoted"},
-        {"INSERT INTO service_area VALUES (14, 'GONE', 'promoted')", "pharmacy-a pharmacy-b far-surgery women promoted"},
+        {"INSERT INTO service_area VALUES (14, 'GONE', 'promoted')",
+         "pharmacy-a pharmacy-b far-surgery women promoted"},
         {"INSERT INTO service_area VALUES (5, 'GONE', 'limited')", "pharmacy-b pharmacy-c far-surgery women promoted"},
         {"UPDATE capacity SET service = 999", "pharmacy-a pharmacy-b far-surgery women red"},
         {"UPDATE profile_sex SET sex = 'other' WHERE sex = 'male'", "pharmacy-a pharmacy-b far-surgery women promoted"},
@@ -105,7 +113,8 @@ static void what_means_nothing_is_borne_with(void **state)
         if (strcmp(returned, rows[i].returned) != 0)
             fail_msg("%s: %s", rows[i].sql, returned);
         for (size_t j = 0; j < signpost_index_count(index); j++)
-            assert_int_equal(signpost_results_explain(results, signpost_index_uid(index, j), &why, &error), SIGNPOST_OK);
+            assert_int_equal(signpost_results_explain(results, signpost_index_uid(index, j), &why, &error),
+                             SIGNPOST_OK);
         signpost_results_free(results);
         signpost_index_free(index);
         signpost_directory_close(town);

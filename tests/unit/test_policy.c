@@ -15,7 +15,8 @@ static void the_built_in_policy_is_the_file(void **state)
     signpost_policy *built_in, *file;
     signpost_error error = SIGNPOST_ERROR_INIT;
     assert_int_equal(signpost_policy_load(NULL, &built_in, NULL, &error), SIGNPOST_OK);
-    assert_int_equal(signpost_policy_load(SIGNPOST_SOURCE_ROOT "/dos/policies/default.yaml", &file, NULL, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_policy_load(SIGNPOST_SOURCE_ROOT "/dos/policies/default.yaml", &file, NULL, &error),
+                     SIGNPOST_OK);
     assert_string_equal(signpost_policy_fingerprint(built_in), signpost_policy_fingerprint(file));
     assert_string_equal(signpost_policy_name(built_in), "signpost-1");
     assert_int_equal(built_in->radius_m, 60000);
@@ -29,8 +30,8 @@ static void the_built_in_policy_is_the_file(void **state)
 }
 
 /* The built-in policy with a piece of it changed. */
-static signpost_status load_changed(const char *from, const char *to, signpost_diagnostics *list, signpost_policy **policy,
-                                    signpost_error *error)
+static signpost_status load_changed(const char *from, const char *to, signpost_diagnostics *list,
+                                    signpost_policy **policy, signpost_error *error)
 {
     char path[] = "/tmp/signpost-policy-XXXXXX", text[8192];
     int number = mkstemp(path);
@@ -52,12 +53,15 @@ static void mistakes_are_reported_where_they_are(void **state)
     static const struct row {
         const char *from, *to, *says;
     } rows[] = {
-        {"radius: 60 km            # where", "radius: 60 miles # ", "\"60 miles\" is not a distance such as 60 km, of up to 1000 km"},
-        {"radius: 60 km            # where", "radius: 0 km # ", "\"0 km\" is not a distance such as 60 km, of up to 1000 km"},
+        {"radius: 60 km            # where", "radius: 60 miles # ",
+         "\"60 miles\" is not a distance such as 60 km, of up to 1000 km"},
+        {"radius: 60 km            # where", "radius: 0 km # ",
+         "\"0 km\" is not a distance such as 60 km, of up to 1000 km"},
         {"shape: circle ", "shape: hexagon ", "\"hexagon\" is not circle"},
         {"at_least: 30 minutes", "at_least: 3 working days", "is not a time such as 30 minutes, within its limits"},
         {"holidays: before 24/7 ", "holidays: sometimes ", "\"sometimes\" is not \"before 24/7\" or \"after 24/7\""},
-        {"[promotion, type rank,", "[promotion, promotion,", "is not promotion, type rank, affiliation or distance, each once"},
+        {"[promotion, type rank,", "[promotion, promotion,",
+         "is not promotion, type rank, affiliation or distance, each once"},
         {"[promotion, type rank,", "[promotion,", "the ranking leaves out 1 of its four keys"},
         {"limit: 20", "limit: 0", "\"0\" is not a whole number from 1 to 1000"},
         {"limit: 20", "limt: 20", "limt"},

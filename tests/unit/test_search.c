@@ -146,18 +146,19 @@ static void services_are_filtered_held_and_ranked(void **state)
     } rows[] = {
         {"pharmacies by Kent's strategy first, two of a type, promoted elsewhere last", ordinary,
          "pharmacy-a pharmacy-b far-surgery women promoted", "red", "closed surgery future saturday sussex-only late"},
-        {"one question could settle the practice", practice_not_asked, "pharmacy-a pharmacy-b far-surgery women promoted",
-         "surgery red", "closed future saturday sussex-only late"},
+        {"one question could settle the practice", practice_not_asked,
+         "pharmacy-a pharmacy-b far-surgery women promoted", "surgery red", "closed future saturday sussex-only late"},
         {"the own practice before what the commissioner pays for", own_practice,
          "pharmacy-a pharmacy-b surgery far-surgery promoted", "red", "closed future saturday sussex-only late"},
-        {"restricted and paid for before paid for alone", listed_practice, "pharmacy-a pharmacy-b surgery far-surgery promoted",
-         "red", "closed future saturday sussex-only late"},
+        {"restricted and paid for before paid for alone", listed_practice,
+         "pharmacy-a pharmacy-b surgery far-surgery promoted", "red", "closed future saturday sussex-only late"},
         {"unknown sex passes where both are, and is asked for elsewhere", sex_unknown,
-         "pharmacy-a pharmacy-b far-surgery adults promoted", "women red", "closed surgery future saturday sussex-only late"},
-        {"indeterminate sex is an answer", sex_indeterminate, "pharmacy-a pharmacy-b far-surgery adults promoted", "red",
-         "closed surgery women future saturday sussex-only late"},
-        {"an age that may be 16 is asked for", about_sixteen, "pharmacy-a pharmacy-b far-surgery women promoted", "adults red",
+         "pharmacy-a pharmacy-b far-surgery adults promoted", "women red",
          "closed surgery future saturday sussex-only late"},
+        {"indeterminate sex is an answer", sex_indeterminate, "pharmacy-a pharmacy-b far-surgery adults promoted",
+         "red", "closed surgery women future saturday sussex-only late"},
+        {"an age that may be 16 is asked for", about_sixteen, "pharmacy-a pharmacy-b far-surgery women promoted",
+         "adults red", "closed surgery future saturday sussex-only late"},
         {"a child is none of the adults'", a_child, "pharmacy-a pharmacy-b far-surgery women promoted", "red",
          "closed surgery adults future saturday sussex-only late"},
         {"every discriminator counts", two_discriminators, "pharmacy-a pharmacy-b far-surgery promoted", "red",
@@ -168,8 +169,8 @@ static void services_are_filtered_held_and_ranked(void **state)
          "closed pharmacy-a pharmacy-b surgery adults future saturday sussex-only late"},
         {"a clinician refers", a_clinician, "pharmacy-a pharmacy-b far-surgery promoted", "red",
          "closed surgery women adults future saturday sussex-only late"},
-        {"on Saturday the surgeries are closed, and the Saturday clinic opens", saturday, "pharmacy-a pharmacy-b saturday", "",
-         "closed far-surgery women adults future sussex-only late"},
+        {"on Saturday the surgeries are closed, and the Saturday clinic opens", saturday,
+         "pharmacy-a pharmacy-b saturday", "", "closed far-surgery women adults future sussex-only late"},
         {"red falls back by itself", after_the_red, "pharmacy-a pharmacy-b red", "",
          "closed far-surgery women adults future saturday sussex-only late"},
         {"returned only when open soon", afternoon, "pharmacy-a pharmacy-b far-surgery women late", "red",
@@ -216,10 +217,11 @@ static void places_fall_back_and_say_so(void **state)
         need.postcode = rows[i].asked;
         search(&need);
         signpost_results_about about = signpost_results_describe(results);
-        if (about.place_kind != rows[i].kind || strcmp(about.place, rows[i].place) != 0 || about.place_exact != rows[i].exact ||
-            about.radius_m != rows[i].radius_m || about.radius_source != rows[i].source)
-            fail_msg("%s: %s %s, %d m by the %s", rows[i].asked, signpost_place_kind_name(about.place_kind), about.place,
-                     about.radius_m, signpost_radius_source_name(about.radius_source));
+        if (about.place_kind != rows[i].kind || strcmp(about.place, rows[i].place) != 0 ||
+            about.place_exact != rows[i].exact || about.radius_m != rows[i].radius_m ||
+            about.radius_source != rows[i].source)
+            fail_msg("%s: %s %s, %d m by the %s", rows[i].asked, signpost_place_kind_name(about.place_kind),
+                     about.place, about.radius_m, signpost_radius_source_name(about.radius_source));
         const signpost_diagnostic *warning = signpost_results_warning(results, 0);
         assert_int_equal(!rows[i].exact, warning && warning->id == SGP_PLACE_WIDENED);
     }
@@ -234,7 +236,8 @@ static void places_fall_back_and_say_so(void **state)
     assert_string_equal(signpost_results_describe(results).place, "");
     need.postcode = "Royal Tonbridge Wells";
     assert_int_equal(signpost_search(town, &need, results, &error), SIGNPOST_NOT_FOUND);
-    assert_string_equal(error.message, "no town \"Royal Tonbridge Wells\" is known; did you mean \"Royal Tunbridge Wells\"?");
+    assert_string_equal(error.message,
+                        "no town \"Royal Tonbridge Wells\" is known; did you mean \"Royal Tunbridge Wells\"?");
 }
 
 static void ambulance(signpost_need *need)
@@ -310,7 +313,8 @@ static void needs_that_cannot_be_searched_are_refused(void **state)
         {ambulance, SIGNPOST_REFUSED, "disposition \"Dx06\" is not looked up"},
         {without_group, SIGNPOST_INVALID, "the need has no symptom group"},
         {unknown_group, SIGNPOST_INVALID, "no symptom group \"gout\" is in directory \"Town\""},
-        {only_wrong_discriminators, SIGNPOST_INVALID, "none of the symptom discriminators is valid for symptom group \"fever\""},
+        {only_wrong_discriminators, SIGNPOST_INVALID,
+         "none of the symptom discriminators is valid for symptom group \"fever\""},
         {without_discriminators, SIGNPOST_INVALID, "the need has no symptom discriminator"},
         {too_many_discriminators, SIGNPOST_INVALID, "the need has more than 8 symptom discriminators"},
         {without_age, SIGNPOST_INVALID, "the need has no age, or one that cannot be"},
@@ -364,12 +368,17 @@ static void nothing_left_is_never_an_empty_screen(void **state)
         signpost_fallback fallback;
         const char *catch_all;
     } rows[] = {
-        {"2026-11-20T20:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_PRIMARY_CARE, SIGNPOST_FALLBACK_EMERGENCY, "ed-all"},
+        {"2026-11-20T20:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_PRIMARY_CARE, SIGNPOST_FALLBACK_EMERGENCY,
+         "ed-all"},
         /* in hours, primary care and dental outcomes go to a clinician */
-        {"2026-11-20T10:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_PRIMARY_CARE, SIGNPOST_FALLBACK_CLINICIAN, ""},
-        {"2026-11-20T10:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_MENTAL_HEALTH, SIGNPOST_FALLBACK_EMERGENCY, "ed-all"},
-        {"2026-12-25T10:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_DENTAL, SIGNPOST_FALLBACK_EMERGENCY, "ed-all"},
-        {"2026-11-20T20:00", SIGNPOST_IF_NONE_CLINICIAN, SIGNPOST_SETTING_PRIMARY_CARE, SIGNPOST_FALLBACK_CLINICIAN, ""},
+        {"2026-11-20T10:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_PRIMARY_CARE, SIGNPOST_FALLBACK_CLINICIAN,
+         ""},
+        {"2026-11-20T10:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_MENTAL_HEALTH, SIGNPOST_FALLBACK_EMERGENCY,
+         "ed-all"},
+        {"2026-12-25T10:00", SIGNPOST_IF_NONE_EMERGENCY, SIGNPOST_SETTING_DENTAL, SIGNPOST_FALLBACK_EMERGENCY,
+         "ed-all"},
+        {"2026-11-20T20:00", SIGNPOST_IF_NONE_CLINICIAN, SIGNPOST_SETTING_PRIMARY_CARE, SIGNPOST_FALLBACK_CLINICIAN,
+         ""},
         {"2026-11-20T20:00", SIGNPOST_IF_NONE_ADVICE, SIGNPOST_SETTING_PRIMARY_CARE, SIGNPOST_FALLBACK_ADVICE, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -406,9 +415,12 @@ static void a_capacity_holds_until_it_falls_back(void **state)
 {
     (void)state;
     signpost_need need = test_town_need();
-    assert_int_equal(signpost_index_set_capacity(town, "nobody", SIGNPOST_RED, need.when, need.when + 60), SIGNPOST_NOT_FOUND);
-    assert_int_equal(signpost_index_set_capacity(town, "women", SIGNPOST_RED, need.when, need.when + 14), SIGNPOST_INVALID);
-    assert_int_equal(signpost_index_set_capacity(town, "women", SIGNPOST_RED, need.when, need.when + 7201), SIGNPOST_INVALID);
+    assert_int_equal(signpost_index_set_capacity(town, "nobody", SIGNPOST_RED, need.when, need.when + 60),
+                     SIGNPOST_NOT_FOUND);
+    assert_int_equal(signpost_index_set_capacity(town, "women", SIGNPOST_RED, need.when, need.when + 14),
+                     SIGNPOST_INVALID);
+    assert_int_equal(signpost_index_set_capacity(town, "women", SIGNPOST_RED, need.when, need.when + 7201),
+                     SIGNPOST_INVALID);
     assert_int_equal(signpost_index_set_capacity(town, "women", SIGNPOST_RED, need.when, need.when + 60), SIGNPOST_OK);
     search(&need);
     assert_string_equal(uids(SIGNPOST_HELD), "women red");
@@ -418,7 +430,8 @@ static void a_capacity_holds_until_it_falls_back(void **state)
     need.when -= 61;
     search(&need);
     assert_string_equal(uids(SIGNPOST_HELD), "red");
-    assert_int_equal(signpost_index_set_capacity(town, "women", SIGNPOST_AMBER, need.when, need.when + 60), SIGNPOST_OK);
+    assert_int_equal(signpost_index_set_capacity(town, "women", SIGNPOST_AMBER, need.when, need.when + 60),
+                     SIGNPOST_OK);
     search(&need);
     assert_string_equal(uids(SIGNPOST_HELD), "red");
 }
@@ -468,14 +481,10 @@ static void a_search_allocates_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(services_are_filtered_held_and_ranked),
-        cmocka_unit_test(places_fall_back_and_say_so),
-        cmocka_unit_test(needs_that_cannot_be_searched_are_refused),
-        cmocka_unit_test(what_is_doubtful_is_warned_of),
-        cmocka_unit_test(nothing_left_is_never_an_empty_screen),
-        cmocka_unit_test(working_days_are_the_directory_s),
-        cmocka_unit_test(a_capacity_holds_until_it_falls_back),
-        cmocka_unit_test(a_search_allocates_nothing),
+        cmocka_unit_test(services_are_filtered_held_and_ranked),     cmocka_unit_test(places_fall_back_and_say_so),
+        cmocka_unit_test(needs_that_cannot_be_searched_are_refused), cmocka_unit_test(what_is_doubtful_is_warned_of),
+        cmocka_unit_test(nothing_left_is_never_an_empty_screen),     cmocka_unit_test(working_days_are_the_directory_s),
+        cmocka_unit_test(a_capacity_holds_until_it_falls_back),      cmocka_unit_test(a_search_allocates_nothing),
     };
     return cmocka_run_group_tests_name("search", tests, set_up, tear_down);
 }
