@@ -55,7 +55,7 @@ const command *command_find(int count, char *const *words, int *taken)
     return NULL;
 }
 
-int main(int count, char **words)
+static int run(int count, char **words)
 {
     if (count < 2 || strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
         help_program(count < 2 ? stderr : stdout);
@@ -75,4 +75,12 @@ int main(int count, char **words)
         return DONE;
     }
     return one->run(&given);
+}
+
+/* What was printed counts only when it has arrived: a full disk must not look like success. */
+int main(int count, char **words)
+{
+    output to = {.file = stdout};
+    int status = run(count, words);
+    return status == COULD_NOT ? status : output_close(&to, status);
 }

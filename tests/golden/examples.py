@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Runs the example of every subcommand's help: what the help shows must be right use, and must work.
+"""Runs the example of every subcommand's help: what the help shows must be right use, and must work. And each help has its
+transcript.
 
 usage: examples.py PROGRAM
 """
+import os
 import re
 import sys
 
-from sandbox import Sandbox
+from sandbox import SOURCE, Sandbox
 
 
 # What an example takes for granted, beside what every sandbox holds.
@@ -20,6 +22,9 @@ def main():
     with Sandbox(sys.argv[1]) as sandbox:
         names = re.findall(r"^  ([a-z]+(?: [a-z]+)?)  +\S", sandbox.run("signpost help")[0], re.M)
     for name in names:
+        if not os.path.exists(f"{SOURCE}/tests/golden/help-{name.replace(' ', '-')}.test"):
+            failed += 1
+            print(f"no transcript holds the help of {name}: write tests/golden/help-{name.replace(' ', '-')}.test")
         with Sandbox(sys.argv[1]) as sandbox:
             sandbox.run(f"{PREPARE}; {BEFORE.get(name, ':')}")
             text = sandbox.run(f"signpost help {name}")[0]
