@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { JSON_VERSION = 1 }; /* as json.schema.json has it */
+
 /* ---- the directory ---- */
 
 static void write_about(output *to, output_format format, const signpost_directory_about *about, const char *digest)
@@ -16,7 +18,7 @@ static void write_about(output *to, output_format format, const signpost_directo
         signpost_json json;
         output_json(to, &json);
         signpost_json_object(&json, NULL);
-        signpost_json_text(&json, "schema", "signpost-directory-1");
+        signpost_json_integer(&json, "version", JSON_VERSION);
         signpost_json_text(&json, "name", about->name);
         signpost_json_integer(&json, "content_version", about->content_version);
         signpost_json_integer(&json, "services", about->services);
@@ -107,7 +109,7 @@ static void write_json(output *to, const signpost_entry *entry, bool professiona
     signpost_json json;
     output_json(to, &json);
     signpost_json_object(&json, NULL);
-    signpost_json_text(&json, "schema", "signpost-entry-1");
+    signpost_json_integer(&json, "version", JSON_VERSION);
     signpost_json_list(&json, "lines");
     for (size_t i = 0; i < signpost_entry_count(entry); i++) {
         signpost_entry_line line = signpost_entry_get(entry, i);

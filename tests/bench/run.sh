@@ -20,6 +20,7 @@ echo "times (of this machine, now)"
 "$bench/bench-load"
 "$bench/bench-walk"
 "$bench/bench-hours" 1000
+"$bench/bench-import" 100
 [ ! -e "$build/dos/sample.db" ] || "$bench/bench-search" "$build/dos/sample.db"
 
 command -v valgrind >/dev/null || { echo "instructions are not counted: there is no valgrind" >&2; exit 0; }

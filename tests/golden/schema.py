@@ -12,6 +12,8 @@ from sandbox import SOURCE, Sandbox
 NEED = ('--directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator demo-primary-care --age 2y '
         '--sex female --postcode TN1 --format json ')
 RUNS = [
+    ("directory", "signpost directory show --directory sample.db --format json"),
+    ("entry", "signpost directory show kent-ooh-001 --directory sample.db --format json --role 999"),
     ("search", f"signpost search {NEED} --when 2026-11-21T18:30"),
     ("search", f"signpost search {NEED} --when 2026-12-25T18:30 --practice none"),
     ("search", f"signpost search {NEED} --when 2026-10-25T01:30+01:00"),
