@@ -84,8 +84,8 @@ static void fill_areas_and_places(writer *out)
             kinds[pick(out, 0, 3)], i < 5 ? quoted(out, areas + i + 1, 5 - i, 3, parent) : "NULL",
             quoted(out, organisations, 2, 2, commissioner));
     for (int i = 0; i < 6; i++) {
-        run(out, "INSERT INTO place VALUES ('%s', '%s', %f, %f, %s)", places[i][0], places[i][1],
-            51 + pick(out, 0, 99) / 400.0, pick(out, 0, 99) / 400.0,
+        run(out, "INSERT INTO place VALUES ('%s', '%s', 51 + %d / 400.0, %d / 400.0, %s)", places[i][0], places[i][1],
+            pick(out, 0, 99), pick(out, 0, 99),
             one_in(out, 3) ? (one_in(out, 2) ? "8000" : "20000") : "NULL");
         for (int j = 0; j < 6; j++)
             if (one_in(out, 6))
@@ -142,9 +142,9 @@ static void fill_service(writer *out, int id)
         "INSERT INTO service (id, uid, name, type, state, latitude, longitude, hours, profile, restricted, "
         "commissioner,"
         " ods_code, valid_from, valid_to, return_if_open_minutes, created_by, changed_by)"
-        " VALUES (%d, 's%d', 'x', %d, '%s', %f, %f, %s, %s, %d, %s, %s, %s, %s, %s, 1, 1)",
+        " VALUES (%d, 's%d', 'x', %d, '%s', 51 + %d / 160.0, %d / 160.0, %s, %s, %d, %s, %s, %s, %s, %s, 1, 1)",
         id * 7 % 100, id, types[pick(out, 0, 3)], one_in(out, 10) ? states[pick(out, 0, 2)] : "active",
-        51 + pick(out, 0, 40) / 160.0, pick(out, 0, 40) / 160.0, open, profile, one_in(out, 4),
+        pick(out, 0, 40), pick(out, 0, 40), open, profile, one_in(out, 4),
         quoted(out, organisations, 2, 2, commissioner), quoted(out, organisations + 2, 3, 3, ods),
         one_in(out, 10) ? "'2026-11-21'" : "NULL", one_in(out, 10) ? "'2026-11-21'" : "NULL", sooner);
     for (int i = 2; i < 5; i++)

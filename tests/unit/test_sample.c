@@ -96,8 +96,7 @@ static void everything_in_it_is_plainly_fictional(void **state)
         "SELECT count(*) FROM service WHERE name NOT LIKE '%(fictional)'",
         "SELECT count(*) FROM organisation WHERE name NOT LIKE '%(fictional)'",
         "SELECT count(*) FROM service WHERE phone NOT LIKE '01632 960%' AND phone NOT LIKE '0808 157 0%'",
-        "SELECT count(*) FROM service WHERE clinician_phone NOT LIKE '01632 960%' AND clinician_phone NOT LIKE '0808 "
-        "157 0%'",
+        "SELECT count(*) FROM service WHERE clinician_phone NOT LIKE '01632 960%' AND clinician_phone NOT LIKE '0808 157 0%'",
         "SELECT count(*) FROM service WHERE web NOT LIKE 'https://%.example.org/'",
         "SELECT count(*) - count(DISTINCT phone) FROM service",
     };
