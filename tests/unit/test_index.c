@@ -93,6 +93,12 @@ static void what_means_nothing_is_borne_with(void **state)
         {"INSERT INTO service_area VALUES (5, 'GONE', 'limited')", "pharmacy-b pharmacy-c far-surgery women promoted"},
         {"UPDATE capacity SET service = 999", "pharmacy-a pharmacy-b far-surgery women red"},
         {"UPDATE profile_sex SET sex = 'other' WHERE sex = 'male'", "pharmacy-a pharmacy-b far-surgery women promoted"},
+        /* not damage: a place with bank holidays of its own */
+        {"INSERT INTO calendar VALUES ('aberdeen', 'scotland', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31');"
+         "INSERT INTO holiday VALUES ('aberdeen', '2026-11-20', 'St Andrew''s Day, early');"
+         "INSERT INTO hours VALUES (9, randomblob(32), 'aberdeen', 'Mo-Su 08:00-20:00; PH off');"
+         "UPDATE service SET hours = 9 WHERE id = 5",
+         "pharmacy-b pharmacy-c far-surgery women promoted"},
         {"DELETE FROM service_area; DELETE FROM service_practice; DELETE FROM capacity; DELETE FROM service", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -240,122 +240,18 @@ static void places_fall_back_and_say_so(void **state)
                         "no town \"Royal Tonbridge Wells\" is known; did you mean \"Royal Tunbridge Wells\"?");
 }
 
-static void ambulance(signpost_need *need)
-{
-    need->disposition.lookup = false;
-}
-static void without_group(signpost_need *need)
-{
-    need->symptom_group = NULL;
-}
-static void unknown_group(signpost_need *need)
-{
-    need->symptom_group = "gout";
-}
-static void only_wrong_discriminators(signpost_need *need)
-{
-    need->discriminators[0] = "shock";
-}
-static void without_discriminators(signpost_need *need)
-{
-    need->discriminator_count = 0;
-}
-static void too_many_discriminators(signpost_need *need)
-{
-    need->discriminator_count = 9;
-}
-static void without_age(signpost_need *need)
-{
-    need->age = (signpost_age){-1, -1};
-}
-static void without_place(signpost_need *need)
-{
-    need->postcode = NULL;
-}
-static void off_the_earth(signpost_need *need)
-{
-    at_a_point(need);
-    need->latitude = 91;
-}
-static void misspelt_role(signpost_need *need)
-{
-    need->role = "clinican";
-}
-static void reached_later(signpost_need *need)
-{
-    need->reached = need->when + 1;
-}
-static void in_1990(signpost_need *need)
-{
-    need->when = 10000000;
-}
-static void practice_not_named(signpost_need *need)
-{
-    need->practice_knowledge = SIGNPOST_PRACTICE_KNOWN;
-}
-static void long_code(signpost_need *need)
-{
-    need->disposition.code = "Dx0123456789012345678901234567890123456789012345678901234567890123456789";
-}
-static void from_nowhere(signpost_need *need)
-{
-    memset(need, 0, sizeof *need);
-}
-
-static void needs_that_cannot_be_searched_are_refused(void **state)
+static void every_value_has_a_name(void **state)
 {
     (void)state;
-    static const struct row {
-        void (*change)(signpost_need *);
-        signpost_status status;
-        const char *says;
-    } rows[] = {
-        {ambulance, SIGNPOST_REFUSED, "disposition \"Dx06\" is not looked up"},
-        {without_group, SIGNPOST_INVALID, "the need has no symptom group"},
-        {unknown_group, SIGNPOST_INVALID, "no symptom group \"gout\" is in directory \"Town\""},
-        {only_wrong_discriminators, SIGNPOST_INVALID,
-         "none of the symptom discriminators is valid for symptom group \"fever\""},
-        {without_discriminators, SIGNPOST_INVALID, "the need has no symptom discriminator"},
-        {too_many_discriminators, SIGNPOST_INVALID, "the need has more than 8 symptom discriminators"},
-        {without_age, SIGNPOST_INVALID, "the need has no age, or one that cannot be"},
-        {without_place, SIGNPOST_INVALID, "the need does not say where the patient is"},
-        {off_the_earth, SIGNPOST_INVALID, "the need's point is not on the Earth"},
-        {misspelt_role, SIGNPOST_INVALID,
-         "no referral role \"clinican\": there are 111-telephone, 111-online, 999 and clinician"},
-        {reached_later, SIGNPOST_INVALID, "the need reached its disposition after the moment of the search"},
-        {in_1990, SIGNPOST_OUT_OF_RANGE, "the need's moment is not from 1996 to 2099"},
-        {practice_not_named, SIGNPOST_INVALID, "the need has no practice, although it is said to be known"},
-        {long_code, SIGNPOST_INVALID, "the need's disposition is longer than 63 bytes"},
-        {from_nowhere, SIGNPOST_INVALID, "the need was not made with SIGNPOST_NEED_INIT"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        signpost_need need = test_town_need();
-        rows[i].change(&need);
-        signpost_status status = signpost_search(town, &need, results, &error);
-        if (status != rows[i].status || strcmp(error.message, rows[i].says) != 0)
-            fail_msg("%d %s, not %s", status, error.message, rows[i].says);
-        assert_int_equal(signpost_results_count(results, SIGNPOST_RETURNED), 0);
-    }
-}
-
-static void what_is_doubtful_is_warned_of(void **state)
-{
-    (void)state;
-    signpost_need need = test_town_need();
-    need.discriminators[1] = "shock";
-    need.discriminator_count = 2;
-    search(&need);
-    assert_string_equal(signpost_results_warning(results, 0)->message,
-                        "symptom discriminator \"shock\" is not valid for symptom group \"fever\", and was left out");
-    assert_null(signpost_results_warning(results, 1));
-    need = test_town_need();
-    need.when = at("2026-12-31T20:00");
-    search(&need);
-    assert_int_equal(signpost_results_warning(results, 0)->id, SGP_PAST_HOLIDAYS);
-    at_a_point(&need);
-    need.when = at("2026-11-20T10:00");
-    search(&need);
-    assert_int_equal(signpost_results_warning(results, 0)->id, SGP_AREA_UNKNOWN);
+    for (int i = 0; i < SIGNPOST_FILTER_COUNT; i++)
+        assert_string_not_equal(signpost_filter_name((signpost_filter)i), "");
+    assert_string_equal(signpost_filter_name(SIGNPOST_FILTER_COUNT), "");
+    assert_string_equal(signpost_filter_name(SIGNPOST_FILTER_HOURS), "hours");
+    assert_string_equal(signpost_radius_source_name(SIGNPOST_RADIUS_POLICY), "policy");
+    assert_string_equal(signpost_place_kind_name(SIGNPOST_PLACE_POINT), "point");
+    assert_string_equal(signpost_fallback_name(SIGNPOST_FALLBACK_ADVICE), "advice");
+    assert_string_equal(signpost_fate_name(SIGNPOST_FATE_FAILED), "failed");
+    assert_string_equal(signpost_capacity_name(SIGNPOST_AMBER), "amber");
 }
 
 static void nothing_left_is_never_an_empty_screen(void **state)
@@ -481,10 +377,13 @@ static void a_search_allocates_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(services_are_filtered_held_and_ranked),     cmocka_unit_test(places_fall_back_and_say_so),
-        cmocka_unit_test(needs_that_cannot_be_searched_are_refused), cmocka_unit_test(what_is_doubtful_is_warned_of),
-        cmocka_unit_test(nothing_left_is_never_an_empty_screen),     cmocka_unit_test(working_days_are_the_directory_s),
-        cmocka_unit_test(a_capacity_holds_until_it_falls_back),      cmocka_unit_test(a_search_allocates_nothing),
+        cmocka_unit_test(services_are_filtered_held_and_ranked),
+        cmocka_unit_test(places_fall_back_and_say_so),
+        cmocka_unit_test(every_value_has_a_name),
+        cmocka_unit_test(nothing_left_is_never_an_empty_screen),
+        cmocka_unit_test(working_days_are_the_directory_s),
+        cmocka_unit_test(a_capacity_holds_until_it_falls_back),
+        cmocka_unit_test(a_search_allocates_nothing),
     };
     return cmocka_run_group_tests_name("search", tests, set_up, tear_down);
 }
