@@ -1,9 +1,10 @@
-/* Real public data, through the mapping files: every row is imported, or refused with its reason. The data is not part
- * of the product: without it, these tests say so and are skipped. */
+/* Real public data, through the mapping files: every row is imported, or refused with its reason, and then searched.
+ * The data is not part of the product: without it, these tests say so and are skipped. */
 #include "../support/cmocka_all.h"
 
+#include "base/geography.h"
 #include "directory/directory.h"
-#include "signpost/directory.h"
+#include "signpost/search.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,11 +118,105 @@ static void every_pharmacy_is_imported_or_refused(void **state)
     signpost_directory_close(directory);
 }
 
+/* ---- searched ---- */
+
+enum { MOST = 12000 };
+static sgp_point pharmacies[MOST];
+
+static size_t read_points(signpost_directory *directory, const char *sql, sgp_point *points, size_t most)
+{
+    sgp_query query;
+    size_t count = 0;
+    assert_int_equal(sgp_query_prepare(&query, directory->db, sql, NULL), SIGNPOST_OK);
+    for (; count < most && sgp_query_step(&query, NULL) == SIGNPOST_OK; count++)
+        points[count] = (sgp_point){sgp_column_real(&query, 0), sgp_column_real(&query, 1)};
+    sgp_query_release(&query);
+    return count;
+}
+
+/* Distances of the two nearest pharmacies, the slow way. */
+static void nearest_two(sgp_point from, size_t count, int32_t nearest[2])
+{
+    nearest[0] = nearest[1] = INT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        int32_t distance = sgp_distance_m(from, pharmacies[i]);
+        if (distance < nearest[0]) {
+            nearest[1] = nearest[0];
+            nearest[0] = distance;
+        } else if (distance < nearest[1]) {
+            nearest[1] = distance;
+        }
+    }
+}
+
+/* Friday, 20 November 2026, 10:00: contact a pharmacist within 24 hours. */
+static signpost_need need_from(sgp_point from)
+{
+    signpost_need need = SIGNPOST_NEED_INIT;
+    need.disposition.code = "Dx28";
+    need.disposition.within = (signpost_timeframe){1440, SIGNPOST_MINUTES};
+    need.disposition.setting = SIGNPOST_SETTING_PHARMACY;
+    need.disposition.lookup = true;
+    need.disposition.if_none = SIGNPOST_IF_NONE_ADVICE;
+    need.symptom_group = "demo-fever";
+    need.discriminators[0] = "demo-minor-condition";
+    need.discriminator_count = 1;
+    need.age = signpost_age_of(30, SIGNPOST_YEARS);
+    need.sex = SIGNPOST_FEMALE;
+    need.has_point = true;
+    need.latitude = from.latitude;
+    need.longitude = from.longitude;
+    need.when = 29919480;
+    return need;
+}
+
+static void the_nearest_pharmacies_are_found(void **state)
+{
+    (void)state;
+    static sgp_point districts[4000];
+    char path[512], outcodes[512];
+    signpost_import_report report;
+    signpost_index *index;
+    signpost_results *results;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    data_file("pharmacies-england.csv", path);
+    data_file("outcodes.csv", outcodes);
+    signpost_directory *directory = create();
+    map(directory, outcodes, "outcodes", &report, NULL);
+    map(directory, path, "pharmacies", &report, NULL);
+    size_t places = read_points(
+        directory, "SELECT latitude, longitude FROM place WHERE kind = 'district' ORDER BY name", districts, 4000);
+    size_t count = read_points(directory, "SELECT latitude, longitude FROM service", pharmacies, MOST);
+    if (signpost_index_build(directory, NULL, &index, &error) || signpost_results_new(index, 20, &results, &error))
+        fail_msg("%s", error.message);
+    int found = 0;
+    for (size_t i = 0; i < places; i += 20) {
+        int32_t nearest[2];
+        signpost_need need = need_from(districts[i]);
+        nearest_two(districts[i], count, nearest);
+        if (signpost_search(index, &need, results, &error))
+            fail_msg("%s", error.message);
+        for (size_t j = 0; j < 2; j++) {
+            signpost_found one;
+            bool is_there = signpost_results_get(results, SIGNPOST_RETURNED, j, &one) == SIGNPOST_OK;
+            assert_int_equal(is_there, nearest[j] <= signpost_results_describe(results).radius_m);
+            if (is_there)
+                assert_int_equal(one.distance_m, nearest[j]);
+            found += is_there;
+        }
+    }
+    assert_true(found > 200);
+    signpost_results_free(results);
+    signpost_index_free(index);
+    signpost_directory_close(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_district_and_town_is_a_place),
         cmocka_unit_test(every_pharmacy_is_imported_or_refused),
+        cmocka_unit_test(the_nearest_pharmacies_are_found),
     };
     return cmocka_run_group_tests_name("real data", tests, make_folder, remove_folder);
 }
