@@ -23,6 +23,22 @@ echo "times (of this machine, now)"
 "$bench/bench-import" 100
 [ ! -e "$build/dos/sample.db" ] || "$bench/bench-search" "$build/dos/sample.db"
 
+# Real pharmacies, where the public list is at hand: SIGNPOST_SHARED_DATA, or beside the sources.
+data=${SIGNPOST_SHARED_DATA:-$PWD/../shared/data}
+pharmacies=""
+if [ -r "$data/pharmacies-england.csv" ]; then
+    folder=$(mktemp -d)
+    trap 'rm -r "$folder"' EXIT
+    pharmacies=$folder/pharmacies.db
+    program=$build/examples/signpost/signpost
+    "$program" directory init "$pharmacies" dos/base --as bench --why bench >/dev/null
+    "$program" directory import "$data/pharmacies-england.csv" --map dos/mappings/pharmacies.yaml --skip-refused \
+        --directory "$pharmacies" --as bench --why bench >/dev/null 2>&1 || [ $? -eq 1 ] # a row or two are refused
+    "$bench/bench-search" "$pharmacies"
+else
+    echo "the search of England's pharmacies is left out: there is no $data/pharmacies-england.csv"
+fi
+
 command -v valgrind >/dev/null || { echo "instructions are not counted: there is no valgrind" >&2; exit 0; }
 steps=$("$bench/bench-walk" 2000 | sed -n 's/.*over \([0-9]*\) steps.*/\1/p')
 printf '\n%-44s %14s\n' "instructions (by callgrind)" "each"
@@ -33,4 +49,8 @@ printf '%-44s %14d\n' "serves at t" "$(instructions bench_serves 10000 "$bench/b
 if [ -e "$build/dos/sample.db" ]; then
     printf '%-44s %14d\n' "a search in the sample directory" \
         "$(instructions bench_searches 200 "$bench/bench-search" "$build/dos/sample.db" 200)"
+fi
+if [ -n "$pharmacies" ]; then
+    printf '%-44s %14d\n' "a search among England's pharmacies" \
+        "$(instructions bench_searches 20 "$bench/bench-search" "$pharmacies" 20)"
 fi
