@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Writes symptom-groups.csv, symptom-discriminators.csv and symptom-pairs.csv beside itself from algorithms/symptoms.yaml,
-so that the directory and the content speak of the same things. Run it after a change of that file; a test compares them.
+"""Writes symptom-groups.csv, symptom-discriminators.csv and symptom-pairs.csv beside itself from
+algorithms/symptoms.yaml, so that the directory and the content speak of the same things. Run it after a change of that
+file; a test compares them.
 
 The file is read by its layout (one entry a line, lists may go on), not as YAML in general."""
 import csv

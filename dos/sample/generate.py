@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Writes the sample directory, CSV by CSV, beside itself: fictional services on true geography.
 
-Everything is invented but the postcode districts with their centres and towns (facts/districts.csv) and the rough numbers
-of people. Names say so, phones are of the ranges that Ofcom keeps for drama, and no organisation code is in use. The same
-seed gives the same files, on any Python from 3.8 on: only random() is drawn from.
+Everything is invented but the postcode districts with their centres and towns (facts/districts.csv) and the rough
+numbers of people. Names say so, phones are of the ranges that Ofcom keeps for drama, and organisation codes are made
+up. The same seed gives the same files, on any Python from 3.8 on: only random() is drawn from.
 
-    python3 dos/sample/generate.py
+    python3 dos/sample/generate.py [--check]      with --check nothing is written: are the files what it would write?
 """
 import csv
+import io
 import math
 import pathlib
 import random
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 SEED = 111
@@ -30,19 +32,27 @@ REGIONS = {"south-east": "South East", "east-of-england": "East of England", "lo
 BANDS = [("under 1 year", .011), ("1 year to under 5 years", .047), ("5 years to under 16 years", .132),
          ("16 years to under 65 years", .605), ("65 years to under 80 years", .148), ("80 years and over", .057)]
 
-HOSPITALS = ["TN2", "ME16", "TN24", "CT9", "ME7", "DA2", "GU2", "RH1", "KT16", "KT18", "BN2", "BN11", "PO19", "BN21", "TN37",
-             "NR4", "PE30", "NR31", "KT2"]
-URGENT = ["TN13", "ME14", "CT17", "DA12", "ME10", "GU15", "GU21", "GU9", "RH4", "RH11", "BN7", "TN40", "PO21", "NR1", "NR19",
-          "NR27", "PE37", "TW11", "KT6"]
-MINOR_INJURIES = ["TN6", "CT14", "CT6", "GU6", "RH17", "NR28"]
-OUT_OF_HOURS = ["TN4", "ME15", "CT1", "TN23", "CT10", "ME8", "DA1", "GU1", "GU22", "RH2", "KT17", "BN3", "BN14", "RH12", "BN23",
-                "TN38", "NR5", "PE30", "NR31", "NR26", "KT1", "TW1"]
+HOSPITALS = """
+    TN2 ME16 TN24 CT9 ME7 DA2 GU2 RH1 KT16 KT18 BN2 BN11 PO19 BN21 TN37 NR4 PE30 NR31 KT2
+""".split()
+URGENT = """
+    TN13 ME14 CT17 DA12 ME10 GU15 GU21 GU9 RH4 RH11 BN7 TN40 PO21 NR1 NR19 NR27 PE37 TW11 KT6
+""".split()
+MINOR_INJURIES = """
+    TN6 CT14 CT6 GU6 RH17 NR28
+""".split()
+OUT_OF_HOURS = """
+    TN4 ME15 CT1 TN23 CT10 ME8 DA1 GU1 GU22 RH2 KT17 BN3 BN14 RH12 BN23 TN38 NR5 PE30 NR31 NR26 KT1 TW1
+""".split()
 
-ADJECTIVES = ["Alder", "Ashen", "Barley", "Beacon", "Birch", "Bramble", "Brook", "Cedar", "Chalk", "Clover", "Copper", "Dove",
-              "Elm", "Fern", "Field", "Garden", "Hawthorn", "Hazel", "Heather", "Holly", "Juniper", "Lark", "Laurel", "Lime",
-              "Linden", "Maple", "Marsh", "Meadow", "Mill", "Oak", "Orchard", "Poplar", "Quarry", "Rowan", "Sorrel", "Thistle",
-              "Walnut", "Willow", "Windmill", "Yew"]
-PLACES = ["Court", "Cross", "Gate", "Green", "Hill", "House", "Lane", "Lodge", "Park", "Rise", "Road", "Row", "Street", "Way"]
+ADJECTIVES = """
+    Alder Ashen Barley Beacon Birch Bramble Brook Cedar Chalk Clover Copper Dove Elm Fern Field Garden Hawthorn
+    Hazel Heather Holly Juniper Lark Laurel Lime Linden Maple Marsh Meadow Mill Oak Orchard Poplar Quarry Rowan
+    Sorrel Thistle Walnut Willow Windmill Yew
+""".split()
+PLACES = """
+    Court Cross Gate Green Hill House Lane Lodge Park Rise Road Row Street Way
+""".split()
 
 WEEKDAY_SURGERY = ["Mo-Fr 08:00-18:30; PH off", "Mo-Fr 08:00-18:30; PH off", "Mo-Fr 08:00-18:00; PH off",
                    "Mo-Fr 08:00-13:00,14:00-18:30; PH off", "Mo-Fr 08:00-18:30; Sa 08:30-11:30; PH off",
@@ -53,7 +63,8 @@ SHOPS = ["Mo-Fr 09:00-17:30; Sa 09:00-13:00; PH off", "Mo-Fr 09:00-18:00; Sa 09:
          "Mo-Sa 08:00-20:00; Su 10:00-16:00; PH 10:00-16:00; Dec 25 off; Dec 24 08:00-18:00"]
 LONG_SHOP = "Mo-Fr 07:00-23:00; Sa 07:00-22:00; Su 10:00-16:00; PH 10:00-16:00; Dec 25 off"
 ON_ROTA = "Mo-Fr 09:00-18:00; Sa 09:00-17:00; PH off; 2026-12-25 11:00-14:00; 2027-03-28 11:00-14:00"
-DENTISTS = ["Mo-Fr 09:00-17:00; PH off", "Mo-Th 08:30-17:30; Fr 08:30-13:00; PH off", "Mo-Fr 08:30-18:00; Sa 09:00-12:30; PH off"]
+DENTISTS = ["Mo-Fr 09:00-17:00; PH off", "Mo-Th 08:30-17:30; Fr 08:30-13:00; PH off",
+            "Mo-Fr 08:30-18:00; Sa 09:00-12:30; PH off"]
 BASE = "Mo-Fr 18:30-23:00; Sa,Su 08:00-23:00; PH 08:00-23:00"
 HUBS = ["Mo-Fr 18:30-20:00; Sa 09:00-20:00; PH off", "Mo-Fr 17:00-20:30; Sa 09:00-17:00; PH off",
         "Mo-Fr 18:30-20:30; Sa,Su 09:00-17:00; PH off; Dec 24 17:00-18:30"]
@@ -179,7 +190,8 @@ def add_geography(directory, districts):
 def add_sectors(directory):
     """A few sectors and postcodes, roughly where they are, so that each kind of place can be tried."""
     for name, latitude, longitude in [("TN1 1", 51.1322, .2634), ("TN1 2", 51.1376, .2668), ("TN2 3", 51.1356, .2899),
-                                      ("TN4 8", 51.1385, .2520), ("NR1 3", 52.6270, 1.2930), ("KT1 1", 51.4100, -.3020)]:
+                                      ("TN4 8", 51.1385, .2520), ("NR1 3", 52.6270, 1.2930),
+                                      ("KT1 1", 51.4100, -.3020)]:
         district = name.split()[0]
         directory.add("places", kind="sector", name=name, latitude=f"{latitude:.6f}", longitude=f"{longitude:.6f}",
                       search_distance_m={"TN": 40_000, "NR": 50_000, "KT": 15_000}[name[:2]])
@@ -242,13 +254,15 @@ def add_dentists(directory, districts):
         for row in here[:3]:
             directory.service(row, "dental-emergency", "Emergency Dental Clinic", 47,
                               "Mo-Fr 18:30-22:00; Sa,Su 09:00-17:00; PH 09:00-13:00", "dental-urgent")
-        directory.service(here[3], "dental-urgent", "Urgent Dental Care", 156, "Mo-Fr 08:00-20:00; PH off", "dental-urgent")
+        directory.service(here[3], "dental-urgent", "Urgent Dental Care", 156, "Mo-Fr 08:00-20:00; PH off",
+                          "dental-urgent")
 
 
 def add_hospitals(directory, by_name):
     for number, name in enumerate(HOSPITALS):
         row = by_name[name]
-        trust = directory.organisation(directory.new_code("XP"), f"{row['town']} hospital trust (fictional)", "provider")
+        trust = directory.organisation(directory.new_code("XP"), f"{row['town']} hospital trust (fictional)",
+                                       "provider")
         shared = {"provider": trust, "spread": 600}
         line = {"clinician_phone": directory.new_phone()}
         # some hospitals see children elsewhere in the building, which is an entry of its own
@@ -258,11 +272,13 @@ def add_hospitals(directory, by_name):
         if split:
             directory.service(row, "ed-children", "Children's Emergency Department", 105, "24/7",
                               "emergency-department-children", **shared, **line)
-        directory.service(row, "ed-catch-all", "Emergency Department Catch-All", 40, "24/7", "emergency-catch-all", **shared)
+        directory.service(row, "ed-catch-all", "Emergency Department Catch-All", 40, "24/7", "emergency-catch-all",
+                          **shared)
         directory.service(row, "maternity", "Maternity Triage", 153, "24/7", "maternity", **shared, **line)
         if number % 2 == 0:
             directory.service(row, "sdec", "Same Day Emergency Care", 140, "Mo-Fr 08:00-20:00; Sa,Su 09:00-17:00",
-                              "same-day-emergency-care", **shared, **line, referral_text="Telephone before sending anyone.")
+                              "same-day-emergency-care", **shared, **line,
+                              referral_text="Telephone before sending anyone.")
         if number % 3 == 0:
             directory.service(row, "utc-ed", "Urgent Treatment Centre", 150, CENTRES[number // 3 % 3],
                               "urgent-treatment-centre-all-ages", **shared)
@@ -277,7 +293,8 @@ def add_urgent_care(directory, by_name):
                           "minor-injury-unit")
     for name in OUT_OF_HOURS:
         row = by_name[name]
-        directory.service(row, "ooh", "Out-of-Hours Base", 25, BASE, "out-of-hours", clinician_phone=directory.new_phone(),
+        directory.service(row, "ooh", "Out-of-Hours Base", 25, BASE, "out-of-hours",
+                          clinician_phone=directory.new_phone(),
                           referral_text="By appointment: book through the service's queue.", return_if_open_minutes=240)
 
 
@@ -303,8 +320,10 @@ def add_county_services(directory, districts):
         here = shuffled([row for row in districts if row["county"] == county])
         line = {"clinician_phone": directory.new_phone(), "spread": 3000}
         made = [
-            directory.service(here[0], "cas", "Clinical Assessment Service", 133, "24/7", "clinical-assessment", **line),
-            directory.service(here[1], "crisis", "Mental Health Crisis Line", 142, "24/7", "mental-health-crisis-adults", **line),
+            directory.service(here[0], "cas", "Clinical Assessment Service", 133, "24/7", "clinical-assessment",
+                              **line),
+            directory.service(here[1], "crisis", "Mental Health Crisis Line", 142, "24/7",
+                              "mental-health-crisis-adults", **line),
             directory.service(here[2], "crisis-young", "Young People's Crisis Team", 142, "Mo-Su 09:00-21:00",
                               "mental-health-crisis-young", **line),
             directory.service(here[3], "ucr", "Urgent Community Response", 146, "Mo-Su 08:00-20:00",
@@ -316,8 +335,8 @@ def add_county_services(directory, districts):
             nursing = directory.service(row, "nursing", "District Nursing", 38, "Mo-Su 08:00-22:00", "district-nursing")
             directory.add("service-areas", service=nursing["uid"], area=row["district"], use="promoted")
         for row in here[6:9]:
-            directory.service(row, "sexual-health", "Sexual Health Clinic", 29, "Mo-Fr 09:00-19:00; Sa 10:00-14:00; PH off",
-                              "sexual-health")
+            directory.service(row, "sexual-health", "Sexual Health Clinic", 29,
+                              "Mo-Fr 09:00-19:00; Sa 10:00-14:00; PH off", "sexual-health")
         for row in here[9:12]:
             directory.service(row, "optical", "Minor Eye Conditions Optician", 112, "Mo-Sa 09:00-17:30; PH off", "")
 
@@ -325,8 +344,8 @@ def add_county_services(directory, districts):
 # ---- what stands beside ----
 
 def add_rankings(directory):
-    strategies = {"kent": {25: 1, 136: 2, 135: 3, 150: 3}, "norfolk": {25: 1, 13: 4, 136: 3}, "kingston-richmond": {136: 1, 25: 2},
-                  "south-east": {105: 8}}
+    strategies = {"kent": {25: 1, 136: 2, 135: 3, 150: 3}, "norfolk": {25: 1, 13: 4, 136: 3},
+                  "kingston-richmond": {136: 1, 25: 2}, "south-east": {105: 8}}
     for area, ranks in strategies.items():
         for service_type, rank in ranks.items():
             directory.add("rankings", area=area, service_type=service_type, rank=rank)
@@ -371,20 +390,32 @@ def add_users(directory):
 
 def add_odd_ones(directory, by_name):
     """States other than active, and an entry that nobody may use any more."""
-    directory.service(by_name["TN3"], "utc-draft", "Urgent Treatment Centre", 135, CENTRES[0], "urgent-treatment-centre",
-                      state="draft")
+    directory.service(by_name["TN3"], "utc-draft", "Urgent Treatment Centre", 135, CENTRES[0],
+                      "urgent-treatment-centre", state="draft")
     directory.service(by_name["TN9"], "pharmacy-shut", "Pharmacy", 13, SHOPS[0], "pharmacy", state="closed",
                       valid_to="2026-03-31")
     directory.service(by_name["TN4"], "pharmacy-ill", "Pharmacy", 13, SHOPS[0], "pharmacy", state="suspended")
 
 
+def text_of(rows):
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)), restval="",
+                            lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
 def write(directory):
     for table, rows in directory.tables.items():
-        columns = list(dict.fromkeys(key for row in rows for key in row))
-        with open(HERE / f"{table}.csv", "w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        (HERE / f"{table}.csv").write_bytes(text_of(rows).encode())
+
+
+def check(directory):
+    stale = [table for table, rows in directory.tables.items()
+             if (HERE / f"{table}.csv").read_bytes() != text_of(rows).encode()]
+    if stale:
+        sys.exit(f"dos/sample: run generate.py, which would write other rows of {', '.join(stale)}")
 
 
 def main():
@@ -404,8 +435,12 @@ def main():
     add_capacities(directory)
     add_endpoints(directory)
     add_users(directory)
+    if "--check" in sys.argv:
+        check(directory)
+        return
     write(directory)
-    print(f"{len(directory.tables['services'])} services of {len({row['type'] for row in directory.tables['services']})} types")
+    services = directory.tables["services"]
+    print(f"{len(services)} services of {len({row['type'] for row in services})} types")
 
 
 main()
