@@ -1,6 +1,7 @@
 #!/bin/bash
-# Runs the whole suite: installs what is missing, builds with gcc and clang, with warnings as errors, with sanitizers, under
-# valgrind, under a foreign locale and time zone, and against the installed library. Quiet when all is well; what fails is shown.
+# Runs the whole suite: installs what is missing, builds with gcc and clang, warnings being errors, and runs the tests plainly,
+# with sanitizers (threads, too), under valgrind, under a foreign locale and time zone, and against the installed library.
+# Quiet when all is well; what fails is shown.
 # usage: tests/run.sh [--long]     --long: minutes of fuzzing for each target, and the long runs of the oracles
 # The builds are kept in build/ (or $SIGNPOST_BUILD), so that it can be run again. The last line is `N passed, N failed`.
 set -euo pipefail
@@ -36,13 +37,14 @@ bad() {
     tail -n 60 "$2"
 }
 
-# build NAME COMPILER OPTION...: configures and builds into $builds/NAME.
+# build NAME COMPILER OPTION...: configures and builds into $builds/NAME; all of it, or $target.
+target=""
 build() {
     local name=$1 compiler=$2 log="$builds/$1.log"
     shift 2
     began=$SECONDS
     if { [ -e "$builds/$name/build.ninja" ] || CC=$compiler meson setup --werror "$@" "$builds/$name"; } >"$log" 2>&1 &&
-        ninja -C "$builds/$name" >>"$log" 2>&1; then
+        ninja -C "$builds/$name" ${target:+"$target"} >>"$log" 2>&1; then
         good
         report "build $name" "done"
     else
@@ -147,6 +149,9 @@ build clang clang && suite "clang: unit" clang --suite unit
 ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
 build sanitized gcc -Db_sanitize=address,undefined && suite "address, undefined behaviour" sanitized --no-suite slow
+target=tests/unit/unit-threads
+build threads gcc -Db_sanitize=thread -Dprogram=false && suite "threads" threads threads
+target=""
 build fuzz clang -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dprogram=false && fuzz
 
 echo "all of it took $((SECONDS - started)) s"

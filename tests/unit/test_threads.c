@@ -1,8 +1,9 @@
-/* One index, many threads: each searches with results of its own while another sets capacities. Made for the thread
- * sanitizer; without it, the answers alone are compared. */
+/* What threads share. One index: each searches with results of its own while another sets capacities. One triage content: each
+ * walks a caller of its own. Made for the thread sanitizer; without it, the answers alone are compared. */
 #include "../support/cmocka_all.h"
 
 #include "../support/town.h"
+#include "signpost/walk.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -77,8 +78,62 @@ static void threads_share_an_index(void **state)
     signpost_index_free(town);
 }
 
+/* ---- triage content ---- */
+
+enum { WALKERS = 4, WALKS = 200 };
+
+static signpost_algorithms *content;
+
+static bool walk_to(const char *reply, const char *disposition)
+{
+    signpost_patient patient = SIGNPOST_PATIENT_INIT;
+    signpost_walk *walk;
+    signpost_step step;
+    patient.age = signpost_age_of(30, SIGNPOST_YEARS);
+    if (signpost_walk_start(content, &patient, "cough", 0, NULL, NULL, &walk, NULL) != SIGNPOST_OK)
+        return false;
+    bool good = signpost_walk_reply(walk, reply, 0, NULL) == SIGNPOST_OK;
+    if (good && !disposition) /* through the module, and on */
+        good = signpost_walk_reply(walk, "no", 0, NULL) == SIGNPOST_OK && signpost_walk_reply(walk, "blood", 0, NULL) == SIGNPOST_OK;
+    signpost_walk_step(walk, &step);
+    good = good && step.kind == SIGNPOST_STEP_OUTCOME &&
+           strcmp(step.outcome.disposition.code, disposition ? disposition : "Dx06") == 0;
+    signpost_walk_free(walk);
+    return good;
+}
+
+static void *take_calls(void *context)
+{
+    size_t *wrong = context, found[2];
+    signpost_algorithms *own = signpost_algorithms_ref(content);
+    for (int i = 0; i < WALKS; i++) {
+        *wrong += !walk_to("yes", "Dx011") || !walk_to("no", NULL);
+        *wrong += signpost_complaint_search(own, "wheeze", found, 2) != 1;
+    }
+    signpost_algorithms_free(own);
+    return NULL;
+}
+
+static void threads_share_triage_content(void **state)
+{
+    (void)state;
+    pthread_t threads[WALKERS];
+    size_t wrong[WALKERS] = {0};
+    assert_int_equal(signpost_algorithms_load(SIGNPOST_SOURCE_ROOT "/tests/fixtures/small", NULL, &content, NULL, NULL), SIGNPOST_OK);
+    for (int i = 0; i < WALKERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, take_calls, &wrong[i]), 0);
+    for (int i = 0; i < WALKERS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(wrong[i], 0);
+    }
+    signpost_algorithms_free(content);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(threads_share_an_index)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_share_an_index),
+        cmocka_unit_test(threads_share_triage_content),
+    };
     return cmocka_run_group_tests_name("threads", tests, NULL, NULL);
 }
