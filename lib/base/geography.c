@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define EARTH_RADIUS_M 6371008.8
+#define EARTH_RADIUS_M   6371008.8
 #define RADIANS(degrees) ((degrees)*0.017453292519943295)
 
 bool sgp_point_is_valid(sgp_point point)
@@ -12,12 +12,23 @@ bool sgp_point_is_valid(sgp_point point)
            fabs(point.longitude) <= 180;
 }
 
+sgp_ready_point sgp_point_make_ready(sgp_point point)
+{
+    return (sgp_ready_point){point, cos(RADIANS(point.latitude))};
+}
+
+int32_t sgp_ready_distance_m(const sgp_ready_point *a, const sgp_ready_point *b)
+{
+    double across = sin(RADIANS(b->point.latitude - a->point.latitude) / 2);
+    double along = sin(RADIANS(b->point.longitude - a->point.longitude) / 2);
+    double h = across * across + a->cosine * b->cosine * along * along;
+    return (int32_t)lround(2 * EARTH_RADIUS_M * asin(fmin(1, sqrt(h))));
+}
+
 int32_t sgp_distance_m(sgp_point a, sgp_point b)
 {
-    double across = sin(RADIANS(b.latitude - a.latitude) / 2);
-    double along = sin(RADIANS(b.longitude - a.longitude) / 2);
-    double h = across * across + cos(RADIANS(a.latitude)) * cos(RADIANS(b.latitude)) * along * along;
-    return (int32_t)lround(2 * EARTH_RADIUS_M * asin(fmin(1, sqrt(h))));
+    sgp_ready_point from = sgp_point_make_ready(a), to = sgp_point_make_ready(b);
+    return sgp_ready_distance_m(&from, &to);
 }
 
 void sgp_box_around(sgp_point centre, double radius_m, double *latitude, double *longitude)

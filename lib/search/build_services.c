@@ -18,10 +18,10 @@ typedef struct draft {
     int32_t cell;
 } draft;
 
-static int32_t cell_of(const sgp_grid *grid, double latitude, double longitude)
+static int32_t cell_of(const sgp_grid *grid, sgp_point point)
 {
-    int32_t row = (int32_t)((latitude - grid->south) / grid->height);
-    int32_t column = (int32_t)((longitude - grid->west) / grid->width);
+    int32_t row = (int32_t)((point.latitude - grid->south) / grid->height);
+    int32_t column = (int32_t)((point.longitude - grid->west) / grid->width);
     row = row < 0 ? 0 : row >= grid->rows ? grid->rows - 1 : row;
     column = column < 0 ? 0 : column >= grid->columns ? grid->columns - 1 : column;
     return row * grid->columns + column;
@@ -132,9 +132,9 @@ static signpost_status add_service(sgp_builder *builder, sgp_query *query, void 
     if (status != SIGNPOST_OK)
         return status;
     service->id = sgp_column_integer(query, ID);
-    service->latitude = sgp_column_real(query, LATITUDE);
-    service->longitude = sgp_column_real(query, LONGITUDE);
-    if (type < 0 || !sgp_point_is_valid((sgp_point){service->latitude, service->longitude}))
+    service->at =
+        sgp_point_make_ready((sgp_point){sgp_column_real(query, LATITUDE), sgp_column_real(query, LONGITUDE)});
+    if (type < 0 || !sgp_point_is_valid(service->at.point))
         return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "service \"%.80s\" has no type or no place",
                         made->texts.uid);
     service->type = (uint16_t)type;
@@ -159,11 +159,11 @@ static void shape_grid(sgp_grid *grid, const sgp_array *drafts)
     double north = -90, east = -180;
     *grid = (sgp_grid){.south = 90, .west = 180, .height = 0.05, .width = 0.08, .rows = 1, .columns = 1};
     for (size_t i = 0; i < drafts->count; i++) {
-        const sgp_service *service = &SGP_AT(drafts, draft, i)->service;
-        grid->south = fmin(grid->south, service->latitude);
-        grid->west = fmin(grid->west, service->longitude);
-        north = fmax(north, service->latitude);
-        east = fmax(east, service->longitude);
+        sgp_point point = SGP_AT(drafts, draft, i)->service.at.point;
+        grid->south = fmin(grid->south, point.latitude);
+        grid->west = fmin(grid->west, point.longitude);
+        north = fmax(north, point.latitude);
+        east = fmax(east, point.longitude);
     }
     if (!drafts->count)
         return;
@@ -212,7 +212,7 @@ static signpost_status lay_out(sgp_builder *builder, sgp_array *drafts)
         return sgp_fail_memory(builder->error);
     for (size_t i = 0; i < count; i++) {
         draft *made = SGP_AT(drafts, draft, i);
-        made->cell = cell_of(grid, made->service.latitude, made->service.longitude);
+        made->cell = cell_of(grid, made->service.at.point);
         grid->first[made->cell + 1]++;
     }
     for (size_t cell = 0; cell < cells; cell++)

@@ -284,7 +284,7 @@ signpost_status signpost_results_explain(const signpost_results *results, const 
         return fail_unknown(index, uid ? uid : "", error);
     int32_t number = index->service_of_uid[code];
     const sgp_service *service = &index->services[number];
-    int32_t distance = sgp_distance_m(results->terms.at, (sgp_point){service->latitude, service->longitude});
+    int32_t distance = sgp_ready_distance_m(&results->terms.at, &service->at);
     sgp_pick pick = {number, sgp_filters_failed(results, number), sgp_rank_of(results, number, distance)};
     pick.failed |= (uint32_t)(distance > results->terms.radius_m) << SIGNPOST_FILTER_DISTANCE;
     pick.failed |= (uint32_t)!sgp_serves(results, number, NULL) << SIGNPOST_FILTER_HOURS;

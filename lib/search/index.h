@@ -22,7 +22,7 @@ enum sgp_service_flag {
 
 /* What every search looks at: one cache line. Texts stand apart. */
 typedef struct sgp_service {
-    double latitude, longitude;
+    sgp_ready_point at;
     int64_t id;
     int32_t valid_from, valid_to; /* dates, both inclusive */
     int32_t profile, hours;       /* numbers, or SGP_NO_NUMBER */
@@ -31,6 +31,7 @@ typedef struct sgp_service {
     uint16_t type;                /* position in the types */
     uint8_t flags, state;         /* state: position in sgp_state_names */
 } sgp_service;
+_Static_assert(sizeof(sgp_service) <= 64, "a service is one cache line");
 
 /* What only results look at. Never NULL. */
 typedef struct sgp_service_texts {

@@ -150,12 +150,12 @@ static void settle_point(signpost_results *results, const signpost_need *need)
     sgp_terms *terms = &results->terms;
     const sgp_place *place = terms->place == SGP_NO_NUMBER ? NULL : &results->index->place_table[terms->place];
     if (need->has_point) {
-        terms->at = (sgp_point){need->latitude, need->longitude};
+        terms->at = sgp_point_make_ready((sgp_point){need->latitude, need->longitude});
         terms->place_kind = SIGNPOST_PLACE_POINT;
         terms->place_exact = true;
         return;
     }
-    terms->at = (sgp_point){place->latitude, place->longitude};
+    terms->at = sgp_point_make_ready((sgp_point){place->latitude, place->longitude});
     terms->place_kind = (signpost_place_kind)place->kind;
     if (!terms->place_exact)
         sgp_warn(results, SGP_PLACE_WIDENED, "postcode \"%s\" is not known: searched from %s \"%s\"",

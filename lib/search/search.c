@@ -53,7 +53,7 @@ static void keep(signpost_results *results, const sgp_pick *pick)
 static void judge(signpost_results *results, int32_t number)
 {
     const sgp_service *service = &results->index->services[number];
-    int32_t distance = sgp_distance_m(results->terms.at, (sgp_point){service->latitude, service->longitude});
+    int32_t distance = sgp_ready_distance_m(&results->terms.at, &service->at);
     if (distance > results->terms.reach_m)
         return;
     uint32_t failed = sgp_filters_failed(results, number);
@@ -84,7 +84,7 @@ static void cells_of(double from, double to, double origin, double size, int32_t
 static void visit_around(signpost_results *results, int32_t radius_m, void (*visit)(signpost_results *, int32_t))
 {
     const sgp_grid *grid = &results->index->grid;
-    sgp_point at = results->terms.at;
+    sgp_point at = results->terms.at.point;
     double latitude, longitude;
     int32_t first_row, last_row, first, last;
     sgp_box_around(at, radius_m, &latitude, &longitude);
@@ -130,7 +130,7 @@ static void judge_catch_all(signpost_results *results, int32_t number)
     const uint32_t wanted = 1u << SIGNPOST_FILTER_STATE | 1u << SIGNPOST_FILTER_AGE;
     if (!is_emergency_department(index, service) || service->hours == SGP_NO_NUMBER)
         return;
-    int32_t distance = sgp_distance_m(results->terms.at, (sgp_point){service->latitude, service->longitude});
+    int32_t distance = sgp_ready_distance_m(&results->terms.at, &service->at);
     if (distance > index->policy->catch_all_radius_m || sgp_filters_failed(results, number) & wanted ||
         signpost_hours_open_at(index->hours[service->hours], results->terms.window.when, NULL) != SIGNPOST_OK)
         return;
@@ -175,8 +175,8 @@ static void describe(signpost_results *results)
     about->place = terms->place_kind == SIGNPOST_PLACE_POINT ? "" : index->place_table[terms->place].name;
     about->place_exact = terms->place_exact;
     about->area_known = terms->area_known;
-    about->latitude = terms->at.latitude;
-    about->longitude = terms->at.longitude;
+    about->latitude = terms->at.point.latitude;
+    about->longitude = terms->at.point.longitude;
     about->radius_m = terms->radius_m;
     about->radius_source = terms->radius_source;
     about->limit = terms->limit;

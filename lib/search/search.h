@@ -9,7 +9,7 @@ enum { SGP_CODE_SIZE = 64, SGP_MOST_PLACE_AREAS = 64, SGP_MOST_WARNINGS = SIGNPO
 
 /* A need in the index's numbers. Codes are kept as they were given, for explanations. */
 typedef struct sgp_terms {
-    sgp_point at;
+    sgp_ready_point at;
     int32_t radius_m, reach_m; /* reach: as far as near misses go */
     signpost_radius_source radius_source;
     signpost_place_kind place_kind;
