@@ -4,7 +4,7 @@
 #include <string.h>
 
 extern const command command_check, command_completion, command_directory_export, command_directory_import,
-    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_help,
+    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_generate, command_help,
     command_search, command_triage;
 
 const command *const commands[] = {
@@ -16,6 +16,7 @@ const command *const commands[] = {
     &command_directory_migrate,
     &command_directory_show,
     &command_explain,
+    &command_generate,
     &command_help,
     &command_search,
     &command_triage,

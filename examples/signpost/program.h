@@ -39,6 +39,8 @@ typedef enum option_id {
     OPTION_DRY_RUN,
     OPTION_SKIP_REFUSED,
     OPTION_FORCE,
+    OPTION_SERVICES,
+    OPTION_SEED,
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_MAN,

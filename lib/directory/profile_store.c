@@ -82,25 +82,45 @@ static bool pair_matches(const char *item, const char *pair)
     return group_fits && (strcmp(slash, "/*") == 0 || strcmp(slash, pair + actual) == 0);
 }
 
-static bool add_pair(sgp_row *row, profile_draft *draft, const char *item)
+/* Adds every pair that an item with a * says. */
+static bool add_matching_pairs(sgp_row *row, profile_draft *draft, const char *item, bool *found)
+{
+    const sgp_strings *pairs = &row->import->pairs;
+    for (size_t i = 0; i < pairs->texts.count; i++) {
+        const char *pair = sgp_strings_text(pairs, (int32_t)i);
+        if (!pair_matches(item, pair))
+            continue;
+        *found = true;
+        if (!sgp_array_append(&draft->items[PAIRS], &pair, 1))
+            return false;
+    }
+    return true;
+}
+
+static void refuse_pair(sgp_row *row, const char *item)
 {
     char suggestion[SUGGESTION_SIZE];
     const sgp_strings *pairs = &row->import->pairs;
     sgp_nearest nearest = sgp_nearest_to(item);
-    bool found = false;
-    for (size_t i = 0; i < pairs->texts.count && strchr(item, '/'); i++) {
-        const char *pair = sgp_strings_text(pairs, (int32_t)i);
-        sgp_nearest_offer(&nearest, pair);
-        if (!pair_matches(item, pair))
-            continue;
-        found = true;
-        if (!sgp_array_append(&draft->items[PAIRS], &pair, 1))
-            return false;
+    for (size_t i = 0; i < pairs->texts.count; i++)
+        sgp_nearest_offer(&nearest, sgp_strings_text(pairs, (int32_t)i));
+    sgp_row_refuse(row, PAIRS, SGP_UNKNOWN_REFERENCE, "there is no pair \"%s\" of symptom group and discriminator%s", item,
+                   sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+}
+
+static bool add_pair(sgp_row *row, profile_draft *draft, const char *item)
+{
+    const sgp_strings *pairs = &row->import->pairs;
+    int32_t number = sgp_strings_find(pairs, item, strlen(item));
+    bool found = number != SGP_NO_STRING;
+    if (found) {
+        const char *pair = sgp_strings_text(pairs, number);
+        return sgp_array_append(&draft->items[PAIRS], &pair, 1);
     }
+    if (strchr(item, '*') && strchr(item, '/') && !add_matching_pairs(row, draft, item, &found))
+        return false;
     if (!found)
-        sgp_row_refuse(row, PAIRS, SGP_UNKNOWN_REFERENCE,
-                       "there is no pair \"%s\" of symptom group and discriminator%s", item,
-                       sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+        refuse_pair(row, item);
     return true;
 }
 
