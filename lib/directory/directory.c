@@ -166,27 +166,33 @@ signpost_status signpost_directory_create(const char *path, const char *name, co
     return status;
 }
 
+/* The act is added last: it is the new schema that it must fit. */
+static signpost_status migrate(signpost_directory *directory, const signpost_act *act, signpost_error *error)
+{
+    int64_t number;
+    signpost_status status = sgp_db_begin_write(directory->db, error);
+    if (!status)
+        status = run_migrations(directory->db, directory->db->schema, error);
+    if (!status)
+        status = add_act(directory->db, act, "migrate the schema", &number, error);
+    if (!status)
+        return sgp_directory_commit(directory, error);
+    sgp_directory_roll_back(directory);
+    return status;
+}
+
 signpost_status signpost_directory_migrate(const char *path, const signpost_act *act, signpost_error *error)
 {
     signpost_directory *directory;
-    int64_t number;
     signpost_status status = check_act(act, error);
     if (!status)
         status = open_as(path, SGP_DB_MIGRATE, &directory, error);
     if (status)
         return status;
-    if (directory->db->schema == SGP_DIRECTORY_SCHEMA) {
-        signpost_directory_close(directory);
-        return SIGNPOST_NONE;
-    }
-    status = sgp_directory_begin(directory, act, "migrate the schema", &number, error);
-    if (!status) {
-        status = run_migrations(directory->db, directory->db->schema, error);
-        if (status)
-            sgp_directory_roll_back(directory);
-        else
-            status = sgp_directory_commit(directory, error);
-    }
+    if (directory->db->schema == SGP_DIRECTORY_SCHEMA)
+        status = SIGNPOST_NONE;
+    else
+        status = migrate(directory, act, error);
     signpost_directory_close(directory);
     return status;
 }

@@ -250,6 +250,25 @@ static void a_bad_row_is_refused_with_its_reason(void **state)
          ": error: 3 areas have themselves among their parents [SP0306]"},
         {"area-populations.csv", "area,sex,ages,people\nKENT,female,5 years to under 20 years,1\n",
          ": error: 2 ranges of ages of one area and sex overlap [SP0306]"},
+        {"calendars.csv", "name,division,clock,holidays_from,holidays_until\nat home,none,UTC0,2026-01-01,2026-12-31\n",
+         ":2:1: error: name \"at home\" may not hold white space [SP0311]"},
+        {"services.csv", "uid,name,type,postcode,return_if_open_minutes\nx,X,13,TN1 2AB,soon\n",
+         ":2:16: error: return_if_open_minutes \"soon\" is not a whole number [SP0311]"},
+        {"services.csv", "uid,name,type,postcode,restricted\nx,X,13,TN1 2AB,maybe\n",
+         ":2:16: error: restricted \"maybe\" is neither yes nor no [SP0311]"},
+        {"services.csv", "uid,name,type,postcode,calendar,hours\nx,X,13,TN1 2AB,wales,24/7\n",
+         ":2:22: error: no calendar named \"wales\" [SP0310]"},
+        {"services.csv", "\"uid,name\n", ":1:1: error: a quote is never closed [SP0731]"},
+        {"capacities.csv", "service,colour,set_by,set_at,why,falls_back_at\np1,red,K,yesterday,ill,2026-11-21T10:00Z\n",
+         ":2:10: error: set_at \"yesterday\" is not a moment such as 2026-12-24T18:30Z [SP0311]"},
+        {"area-populations.csv", "area,sex,ages,people\nKENT,female,children,1\n",
+         ":2:13: error: ages \"children\" is not a range of ages"},
+        {"place-areas.csv", "kind,name,area\ndistrict,TN2,KENT\n",
+         ":2:10: error: name \"TN2\": there is no such place; did you mean \"TN1\"? [SP0310]"},
+        {"service-practices.csv", "service,practice\np9,G82001\n",
+         ":2:1: error: service \"p9\": there is no such service; did you mean \"p1\"? [SP0310]"},
+        {"profiles.csv", "name,sexes\nx,women\n",
+         ":2:3: error: sex \"women\" is not female, male, indeterminate or unknown [SP0311]"},
         {"holidays.csv", "calendar,date,name\nengland,2027-12-27,Christmas Day\n",
          ": error: 1 holidays lie outside of what their calendar covers [SP0306]"},
         {"calendars.csv", "name,division,clock,holidays_from,holidays_until\nodd,none,GMT,2026-01-01,2026-12-31\n",
@@ -277,6 +296,57 @@ static void a_bad_row_is_refused_with_its_reason(void **state)
         signpost_diagnostics_free(found);
         signpost_directory_close(directory);
     }
+}
+
+static void what_is_doubtful_is_kept(void **state)
+{
+    (void)state;
+    signpost_directory *directory = fill();
+    signpost_diagnostics *found;
+    char path[160];
+    clear_csv();
+    write_csv("services.csv", "uid,name,type,ods_code,postcode,latitude,longitude,phone,email,web\n"
+                              "p1,X,13,fa1,TN1 ZZZ,51,0,12,desk,www.example.org\n");
+    write_csv("profiles.csv", "name,dispositions,pairs,ages,sexes,roles\n"
+                              "two,Dx28,fever/*,under 5 years;65 years and over,female,112\n");
+    write_csv("servces.csv", "uid\n");
+    write_csv("acts.csv", "id\n");
+    assert_int_equal(signpost_diagnostics_new(&found), SIGNPOST_OK);
+    assert_int_equal(import(directory, csv_folder, false, NULL, found, NULL), SIGNPOST_OK);
+    assert_int_equal(signpost_diagnostics_count(found), 7);
+    assert_int_equal(signpost_diagnostics_count_of(found, SIGNPOST_WARNING), 7);
+    snprintf(path, sizeof path, "passed over: there is no table \"servces\"; did you mean \"services\"?");
+    assert_string_equal(signpost_diagnostics_get(found, 0).message, path);
+    assert_text(directory,
+                "SELECT ods_code || ' ' || postcode || ' ' || phone || ' ' || email || ' ' || web FROM service "
+                "WHERE uid = 'p1'",
+                "fa1 TN1 ZZZ 12 desk www.example.org");
+    assert_text(directory,
+                "SELECT from_days || '-' || to_days FROM profile_age JOIN profile ON id = profile "
+                "WHERE name = 'two' ORDER BY 1",
+                "0-1825;23741-99999");
+    assert_int_equal(signpost_directory_export(directory, csv_folder, NULL, NULL), SIGNPOST_OK);
+    assert_int_equal(import(directory, csv_folder, false, NULL, NULL, NULL), SIGNPOST_OK); /* two ranges of ages, too */
+    signpost_diagnostics_free(found);
+    signpost_directory_close(directory);
+}
+
+static void an_older_directory_is_brought_up_to_date(void **state)
+{
+    (void)state;
+    signpost_directory *directory;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    sqlite3 *handle;
+    unlink(database);
+    assert_int_equal(sqlite3_open(database, &handle), SQLITE_OK); /* schema 0: nothing but the name of what it is */
+    assert_int_equal(sqlite3_exec(handle, "PRAGMA application_id = 1397182546", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(handle);
+    assert_int_equal(signpost_directory_open(database, SIGNPOST_READ_WRITE, &directory, &error), SIGNPOST_VERSION);
+    assert_int_equal(signpost_directory_migrate(database, &act, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_directory_migrate(database, &act, &error), SIGNPOST_NONE);
+    assert_int_equal(signpost_directory_open(database, SIGNPOST_READ_ONLY, &directory, &error), SIGNPOST_OK);
+    assert_text(directory, "SELECT what || ', ' || who FROM act", "migrate the schema, keeper");
+    signpost_directory_close(directory);
 }
 
 static void refused_rows_can_be_skipped(void **state)
@@ -415,6 +485,8 @@ int main(void)
         cmocka_unit_test(a_folder_fills_every_table),
         cmocka_unit_test(an_export_reads_back_the_same),
         cmocka_unit_test(a_bad_row_is_refused_with_its_reason),
+        cmocka_unit_test(what_is_doubtful_is_kept),
+        cmocka_unit_test(an_older_directory_is_brought_up_to_date),
         cmocka_unit_test(refused_rows_can_be_skipped),
         cmocka_unit_test(an_import_can_be_tried_and_stopped),
         cmocka_unit_test(a_write_says_who_and_why),
