@@ -24,6 +24,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_REACHED] = {"reached", "MOMENT", "when the disposition was reached; by default at --when"},
     [OPTION_RADIUS] = {"radius", "KM", "the search distance in kilometres, such as 12.5"},
     [OPTION_LIMIT] = {"limit", "N", "the most services to show"},
+    [OPTION_BATCH] = {"batch", "FILE", "search for each row of a CSV file, whose columns are named as these options are"},
     [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},

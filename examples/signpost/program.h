@@ -30,6 +30,7 @@ typedef enum option_id {
     OPTION_REACHED,
     OPTION_RADIUS,
     OPTION_LIMIT,
+    OPTION_BATCH,
     OPTION_ANSWERS,
     OPTION_DRAFTS,
     OPTION_AS,

@@ -12,7 +12,8 @@ static int show(const arguments *given, const searching *with, const signpost_ne
         fprintf(to.file, "%s (%s)\n", need->disposition.title, need->disposition.code);
         show_results_table(to.file, with);
     } else if (format == FORMAT_CSV) {
-        show_results_csv(to.file, with);
+        show_results_csv_header(to.file, false);
+        show_results_csv(to.file, with, NULL);
     } else {
         signpost_json json;
         output_json(&to, &json);
@@ -25,20 +26,26 @@ static int show(const arguments *given, const searching *with, const signpost_ne
     return output_close(&to, DONE);
 }
 
+static int search_one(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                      output_format format)
+{
+    signpost_need need = SIGNPOST_NEED_INIT;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    int status = need_read(given, with, algorithms, &need);
+    if (status != DONE)
+        return status;
+    if (signpost_search(with->index, &need, with->results, &error) != SIGNPOST_OK)
+        return could_not(&error);
+    show_warnings(with);
+    return show(given, with, &need, format);
+}
+
 static int search(const arguments *given, const signpost_algorithms *algorithms, output_format format)
 {
     searching with;
-    signpost_need need = SIGNPOST_NEED_INIT;
-    signpost_error error = SIGNPOST_ERROR_INIT;
     int status = searching_open(&with, given);
     if (status == DONE)
-        status = need_read(given, &with, algorithms, &need);
-    if (status == DONE && signpost_search(with.index, &need, with.results, &error) != SIGNPOST_OK)
-        status = could_not(&error);
-    if (status == DONE) {
-        show_warnings(&with);
-        status = show(given, &with, &need, format);
-    }
+        status = (said(given, OPTION_BATCH) ? search_batch : search_one)(given, &with, algorithms, format);
     searching_close(&with);
     return status;
 }
@@ -57,7 +64,7 @@ static int run(const arguments *given)
     return status;
 }
 
-static const option_id taken_options[] = {NEED_OPTIONS, OPTIONS_END};
+static const option_id taken_options[] = {NEED_OPTIONS, OPTION_BATCH, OPTIONS_END};
 
 const command command_search = {
     .name = "search",
@@ -66,7 +73,11 @@ const command command_search = {
     .text = "Searches a directory for the services that can help with a disposition, from where the patient is, in "
             "time. Services that one question or one person's word could make fit are shown apart, as held. When "
             "nothing fits, what to do instead is said.\n\n"
-            "What the search is for, such as the timeframe of Dx06, is read from the triage content.",
+            "What the search is for, such as the timeframe of Dx06, is read from the triage content.\n\n"
+            "With --batch, each row of a CSV file is searched for. Its columns are named as the options are, and need "
+            "names the row; several discriminators stand in a cell with ; between. What a row leaves empty is as the "
+            "command line says. A row that cannot be searched for is reported, and the others go on; the exit status "
+            "is then 1.",
     .options = taken_options,
     .example = "search --directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator "
                "demo-primary-care --age \"4 years\" --sex female --postcode \"TN1 2AB\"",

@@ -26,18 +26,23 @@ int need_read_place(const arguments *given, signpost_need *need);
 int need_has_place(const arguments *given, const signpost_need *need);
 /* Place, practice, role, moment of the disposition, distance, limit. Texts are borrowed from the command line. */
 int need_read_terms(const arguments *given, const searching *with, signpost_need *need);
-/* All of a need.
- * Disposition, symptom group and discriminators, too; the disposition as the algorithms have it. */
+/* All of a need: disposition, symptom group and discriminators, too; the disposition as the algorithms have it. */
 int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
               signpost_need *need);
 /* --when, else now. DONE, or what to end with. */
 int read_when(const arguments *given, const searching *with, signpost_minute *when);
 
+/* The search of --batch. DONE, FOUND_SOMETHING when some rows were refused, or what to end with. */
+int search_batch(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                 output_format format);
+
 /* Warnings of the last search, on stderr. */
 void show_warnings(const searching *with);
 /* Services for people, for spreadsheets, for programs. */
 void show_results_table(FILE *to, const searching *with);
-void show_results_csv(FILE *to, const searching *with);
+void show_results_csv_header(FILE *to, bool of_batch);
+/* `need` stands in the first column, unless it is NULL. */
+void show_results_csv(FILE *to, const searching *with, const char *need);
 /* The members of a JSON object that is open. */
 void show_results_json(signpost_json *json, const searching *with, const signpost_need *need);
 void show_found_json(signpost_json *json, const signpost_found *found, const signpost_calendar *calendar);

@@ -50,14 +50,20 @@ static void show_found(FILE *to, const signpost_found *found)
         fprintf(to, "%15s%s\n", "? ", found->ask);
 }
 
-static void show_list(FILE *to, const searching *with, signpost_list list, const char *title)
+/* At most `most` of a list of `total`: what comes after them is counted. */
+static void show_list(FILE *to, const searching *with, signpost_list list, const char *title, size_t most, size_t total)
 {
     signpost_found found;
+    size_t shown = 0;
     if (!signpost_results_count(with->results, list))
         return;
     fprintf(to, "\n%s\n", title);
-    for (size_t i = 0; signpost_results_get(with->results, list, i, &found) == SIGNPOST_OK; i++)
+    while (shown < most && signpost_results_get(with->results, list, shown, &found) == SIGNPOST_OK) {
         show_found(to, &found);
+        shown++;
+    }
+    if (shown < total)
+        fprintf(to, "%13s and %zu more\n", "", total - shown);
 }
 
 static void show_fallback(FILE *to, const signpost_results_about *about)
@@ -93,10 +99,11 @@ void show_results_table(FILE *to, const searching *with)
             signpost_calendar_format(calendar, about.deadline, deadline));
     fprintf(to, "within %s of %s %s\n", distance_in_words(about.radius_m, distance), signpost_place_kind_name(about.place_kind),
             about.place);
-    show_list(to, with, SIGNPOST_RETURNED, "Services");
+    enum { ALL = 1000, MOST_HELD = 5 };
+    show_list(to, with, SIGNPOST_RETURNED, "Services", ALL, 0);
     show_fallback(to, &about);
-    show_list(to, with, SIGNPOST_CATCH_ALL, "Emergency departments");
-    show_list(to, with, SIGNPOST_HELD, "Held: one question, or one person's word, could make these fit");
+    show_list(to, with, SIGNPOST_CATCH_ALL, "Emergency departments", ALL, 0);
+    show_list(to, with, SIGNPOST_HELD, "Held: one question, or one person's word, could make these fit", MOST_HELD, about.held);
     show_near_misses(to, &about);
     fprintf(to, "\ndirectory \"%s\", version %lld; policy %s; %zu services in reach\n", about.directory,
             (long long)about.content_version, about.policy, about.in_reach);
@@ -112,13 +119,26 @@ static const struct {
     {"near-miss", "near_misses", SIGNPOST_NEAR_MISS},
 };
 
-void show_results_csv(FILE *to, const searching *with)
+void show_results_csv_header(FILE *to, bool of_batch)
+{
+    fprintf(to, "%slist,position,uid,name,type,distance_m,opening,phone,postcode,capacity,fails,ask\n",
+            of_batch ? "need," : "");
+}
+
+void show_results_csv(FILE *to, const searching *with, const char *need)
 {
     signpost_found found;
-    fputs("list,position,uid,name,type,distance_m,opening,phone,postcode,capacity,fails,ask\n", to);
+    signpost_results_about about = signpost_results_describe(with->results);
+    if (about.fallback == SIGNPOST_FALLBACK_CLINICIAN || about.fallback == SIGNPOST_FALLBACK_ADVICE) {
+        if (need)
+            csv_field(to, need, true);
+        fprintf(to, "%snothing,,,,,,,,,,,%s\n", need ? "," : "", signpost_fallback_name(about.fallback));
+    }
     for (size_t list = 0; list < sizeof lists / sizeof *lists; list++)
         for (size_t i = 0; signpost_results_get(with->results, lists[list].list, i, &found) == SIGNPOST_OK; i++) {
-            fprintf(to, "%s,%d", lists[list].name, found.position);
+            if (need)
+                csv_field(to, need, true);
+            fprintf(to, "%s%s,%d", need ? "," : "", lists[list].name, found.position);
             csv_field(to, found.uid, false);
             csv_field(to, found.public_name, false);
             csv_field(to, found.type_name, false);

@@ -18,6 +18,8 @@ RUNS = [
     ("search", f"signpost search {NEED} --when 2026-12-25T18:30 --practice none"),
     ("search", f"signpost search {NEED} --when 2026-10-25T01:30+01:00"),
     ("search", f"signpost search {NEED} --when 2028-01-01T12:00 --at-place 51.13,0.26"),
+    ("search-batch", "printf 'age,sex\\n2y,female\\n30y,male\\n' > needs.csv; "
+                     f"signpost search {NEED} --when 2026-11-20T10:00 --batch needs.csv"),
     ("explain-one", f"signpost explain kent-hub-001 {NEED} --when 2026-12-25T18:30"),
     ("explain-one", f"signpost explain kent-ooh-001 {NEED} --when 2026-12-25T18:30"),
     ("explain", f"signpost explain {NEED} --when 2026-12-25T18:30"),
