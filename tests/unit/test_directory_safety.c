@@ -77,7 +77,7 @@ static void killed_in_the_middle_it_is_whole(void **state)
     digest_of(after);
 
     int old = 0, new = 0;
-    for (int round = 0; round < 24; round++) {
+    for (int round = 0; round < 12; round++) {
         make_base();
         pid_t child = fork();
         assert_true(child >= 0);
@@ -85,7 +85,7 @@ static void killed_in_the_middle_it_is_whole(void **state)
             signpost_status status = signpost_directory_open(database, SIGNPOST_READ_WRITE, &directory, NULL);
             _exit(status ? 1 : import_sample(directory, NULL) ? 1 : 0);
         }
-        const struct timespec delay = {0, round * 5000000L}; /* up to 0.12 s, in which an import is done */
+        const struct timespec delay = {0, round * 9000000L}; /* up to 0.1 s, in which an import is done */
         nanosleep(&delay, NULL);
         kill(child, SIGKILL);
         waitpid(child, NULL, 0);
@@ -96,7 +96,7 @@ static void killed_in_the_middle_it_is_whole(void **state)
         new += is_new;
     }
     assert_true(old > 0);
-    print_message("killed 24 times: %d times as before, %d times done\n", old, new);
+    print_message("killed 12 times: %d times as before, %d times done\n", old, new);
 }
 
 static void on_a_full_disk_nothing_is_changed(void **state)
