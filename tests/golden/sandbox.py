@@ -1,5 +1,6 @@
 """A folder in which the program is tried: triage content, sample data and the sample directory stand in it, and `signpost` is
-the program that was built. Texts do not depend on the locale or the time zone, so both are taken as they come."""
+the program that was built. Texts do not depend on the locale or the time zone, so both are taken as they come;
+the messages of ls and the like stay English."""
 import os
 import re
 import shutil
@@ -22,9 +23,10 @@ class Sandbox:
         os.mkdir(f"{self.folder}/.bin")
         os.symlink(os.path.abspath(program), f"{self.folder}/.bin/signpost")
         self.environment = {"PATH": f"{self.folder}/.bin:{os.environ['PATH']}", "HOME": self.folder,
-                            "TZ": os.environ.get("TZ", "Europe/London"), "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
+                            "TZ": os.environ.get("TZ", "Europe/London"), "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8"),
+                            "LANGUAGE": "en"}
         for name, value in os.environ.items():
-            if name.endswith(("SAN_OPTIONS", "LD_LIBRARY_PATH")):
+            if name.endswith(("SAN_OPTIONS", "LD_LIBRARY_PATH", "LD_PRELOAD", "LOCPATH")):
                 self.environment[name] = value
 
     def __enter__(self):
