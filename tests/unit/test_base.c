@@ -235,9 +235,22 @@ static void errors_say_what_where_and_what_to_do(void **state)
     signpost_diagnostics_free(list);
 }
 
+static void every_status_has_its_name(void **state)
+{
+    (void)state;
+    assert_string_equal(signpost_status_name(SIGNPOST_OK), "done");
+    assert_string_equal(signpost_status_name(SIGNPOST_CONTENT), "mistakes in the content");
+    assert_string_equal(signpost_status_name(SIGNPOST_CANCELLED), "cancelled");
+    assert_string_equal(signpost_status_name((signpost_status)(SIGNPOST_CANCELLED + 1)), "unknown status");
+    for (int i = 0; i < SIGNPOST_CANCELLED; i++)
+        for (int j = i + 1; j <= SIGNPOST_CANCELLED; j++)
+            assert_string_not_equal(signpost_status_name((signpost_status)i), signpost_status_name((signpost_status)j));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_status_has_its_name),
         cmocka_unit_test(numbers_are_read_to_their_precision),
         cmocka_unit_test(folding_ignores_case_marks_and_spaces),
         cmocka_unit_test(texts_are_cut_between_characters),

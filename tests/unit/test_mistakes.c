@@ -547,6 +547,60 @@ static void structure_is_checked(void **state)
     CHECK_ROWS(rows);
 }
 
+static void each_part_has_its_kind(void **state)
+{
+    (void)state;
+    static const row rows[] = {
+        {S, "demo-fever: [demo-care]", "demo-fever: demo-care",
+         "shared.yaml:27:15: error: demo-fever must be a list, and this is a single value [SP0707]\n"
+         "fever.yaml:16:44: warning: \"demo-care\" is not listed for the symptom group \"demo-fever\" [SP0211]"},
+        {S, "sit-up: {kind: interim, say: Sit up.}", "sit-up: Sit up.",
+         "shared.yaml:17:11: error: sit-up must be a map of names to values, and this is a single value [SP0707]\n"
+         "cough.yaml:60:17: error: no entry of care-advice.yaml is called \"sit-up\" [SP0202]"},
+        {S, "  Dx39: {title: Look after yourself, say: You can be cared for at home., urgency: 30, within: 3 working days, setting: self-care,\n         lookup: no, if_none: advice, worsening: general}\n", "  Dx39: stay at home\n",
+         "shared.yaml:7:9: error: Dx39 must be a map of names to values, and this is a single value [SP0707]\n"
+         "shared.yaml:15:95: error: no disposition is called \"Dx39\"; did you mean \"Dx32\"? [SP0202]\n"
+         "cough.yaml:67:23: error: no disposition is called \"Dx39\"; did you mean \"Dx32\"? [SP0202]\n"
+         "fever.yaml:17:23: error: no disposition is called \"Dx39\"; did you mean \"Dx32\"? [SP0202]\n"
+         "cough.yaml:80:13: error: no disposition is called \"Dx39\"; did you mean \"Dx32\"? [SP0202]"},
+        {S, "  risks: {title: Risks, type: set, of: [smoker, pregnant]}", "  risks: [smoker]",
+         "shared.yaml:14:10: error: risks must be a map of names to values, and this is a list [SP0707]"},
+        {S, "demo-fever: {title: Fever}", "demo-fever: Fever",
+         "shared.yaml:21:15: error: demo-fever must be a map of names to values, and this is a single value [SP0707]\n"
+         "shared.yaml:27:3: error: no symptom group is called \"demo-fever\" [SP0202]\n"
+         "fever.yaml:9:16: error: no symptom group is called \"demo-fever\" [SP0202]"},
+        {S, "  - {name: blue lips need an ambulance, when: air/blue-lips is yes, at_least: Dx011}", "  - blue lips",
+         "shared.yaml:29:5: error: a safety rule must be a map of names to values, and this is a single value [SP0707]"},
+        {C, "no: breathing", "no: [breathing]",
+         "cough.yaml:21:11: error: an answer must be a map of names to values, and this is a list [SP0707]"},
+        {F, "sex: any", "sex: [[female], male]",
+         "fever.yaml:8:28: error: a sex must be a single value, and this is a list [SP0707]\n"
+         "fever.yaml:1: error: the complaint fever has no pathway for age any, sex female [SP0215]\n"
+         "fever.yaml:1: error: the complaint fever has no pathway for age any, sex indeterminate [SP0215]\n"
+         "fever.yaml:1: error: the complaint fever has no pathway for age any, sex unknown [SP0215]"},
+        {C, "    of:\n      blood: coughing blood\n      weight: losing weight\n", "    of: {}\n",
+         "cough.yaml:26:9: error: signs must have 1 to 60 choices [SP0207]\n"
+         "cough.yaml:54:24: error: \"blood\" is not one of the values [SP0208]"},
+        {C, "    rules:\n      - {if: signs has blood or weight, go: seen}\n      - {if: sex is female and not (party is self or contacts >= 3), go: hot}\n      - otherwise: short\n", "    rules: {otherwise: short}\n",
+         "cough.yaml:55:12: error: the rules of a decision must be a list, and this is a map of names to values [SP0707]"},
+        {C, "red_flags: [choking", "red_flags: [{question: choking}",
+         "cough.yaml:11:13: error: a red flag must be a single value, and this is a map of names to values [SP0707]"},
+        {C, "red_flags: [choking", "red_flags: [hot",
+         "cough.yaml:11:13: error: a number is no red flag by itself: let a decision judge \"hot\" [SP0203]"},
+        {A, "start: blue-lips", "start: return",
+         "air.yaml:7:8: error: a module cannot start by returning [SP0204]"},
+        {C, "      - {if: signs has blood or weight, go: seen}\n", "      - just go\n",
+         "cough.yaml:56:9: error: a rule must be a map of names to values, and this is a single value [SP0707]"},
+        {C, "stiff: {ask: Is the neck stiff?}", "stiff: Is the neck stiff?",
+         "cough.yaml:45:14: error: stiff must be a map of names to values, and this is a single value [SP0707]"},
+        {C, "patient: {age: 2 years, sex: female, party: someone else, contacts: 2}", "patient: a girl of 2",
+         "cough.yaml:74:14: error: patient must be a map of names to values, and this is a single value [SP0707]"},
+        {C, "red_flags: [choking, air/blue-lips]", "red_flags: choking",
+         "cough.yaml:11:12: error: red_flags must be a list, and this is a single value [SP0707]"},
+    };
+    CHECK_ROWS(rows);
+}
+
 static void no_content_is_said_to_be_none(void **state)
 {
     (void)state;
@@ -618,6 +672,7 @@ int main(void)
         cmocka_unit_test(what_conditions_say_is_checked),
         cmocka_unit_test(a_file_that_cannot_be_read_is_one_mistake),
         cmocka_unit_test(structure_is_checked),
+        cmocka_unit_test(each_part_has_its_kind),
         cmocka_unit_test(no_content_is_said_to_be_none),
         cmocka_unit_test(a_walk_has_a_longest_length),
         cmocka_unit_test(every_message_of_the_algorithms_has_been_shown),
