@@ -28,6 +28,7 @@
 #include "signpost/hours.h"
 #include "signpost/index.h"
 #include "signpost/json.h"
+#include "signpost/live.h"
 #include "signpost/memory.h"
 #include "signpost/message.h"
 #include "signpost/need.h"

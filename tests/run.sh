@@ -37,14 +37,15 @@ bad() {
     tail -n 60 "$2"
 }
 
-# build NAME COMPILER OPTION...: configures and builds into $builds/NAME; all of it, or $target.
-target=""
+# build NAME COMPILER OPTION...: configures and builds into $builds/NAME; all of it, or the $targets.
+targets=""
 build() {
     local name=$1 compiler=$2 log="$builds/$1.log"
     shift 2
     began=$SECONDS
+    # shellcheck disable=SC2086  # targets are words
     if { [ -e "$builds/$name/build.ninja" ] || CC=$compiler meson setup --werror "$@" "$builds/$name"; } >"$log" 2>&1 &&
-        ninja -C "$builds/$name" ${target:+"$target"} >>"$log" 2>&1; then
+        ninja -C "$builds/$name" $targets >>"$log" 2>&1; then
         good
         report "build $name" "done"
     else
@@ -149,9 +150,11 @@ build clang clang && suite "clang: unit" clang --suite unit
 ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
 build sanitized gcc -Db_sanitize=address,undefined && suite "address, undefined behaviour" sanitized --no-suite slow
-target=tests/unit/unit-threads
-build threads gcc -Db_sanitize=thread -Dprogram=false && suite "threads" threads threads
-target=""
+targets="tests/unit/unit-threads tests/unit/unit-live"
+[ -z "$long" ] || export SIGNPOST_LIVE_MS=60000
+build threads gcc -Db_sanitize=thread -Dprogram=false && suite "threads" threads threads live
+targets=""
+unset SIGNPOST_LIVE_MS
 build fuzz clang -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dprogram=false && fuzz
 
 echo "all of it took $((SECONDS - started)) s"

@@ -1,0 +1,167 @@
+/* A live index: what readers see while a directory is edited. */
+#include "../support/cmocka_all.h"
+
+#include "../support/town.h"
+#include "signpost/live.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static char path[] = "/tmp/signpost-live-XXXXXX";
+static signpost_directory *town;
+
+static int make(void **state)
+{
+    (void)state;
+    close(mkstemp(path));
+    town = test_town_make(path);
+    return town ? 0 : -1;
+}
+
+static int unmake(void **state)
+{
+    (void)state;
+    signpost_directory_close(town);
+    return remove(path);
+}
+
+/* Closes one of the two pharmacies, or opens it again, as a writer of another process would. */
+static bool set_pharmacy(bool is_active)
+{
+    int64_t number;
+    const signpost_act act = {"test", "a closing", 1};
+    return sgp_directory_begin(town, &act, "edit", &number, NULL) == SIGNPOST_OK &&
+           sgp_db_run(town->db,
+                      is_active ? "UPDATE service SET state = 'active' WHERE uid = 'pharmacy-a'"
+                                : "UPDATE service SET state = 'closed' WHERE uid = 'pharmacy-a'",
+                      NULL) == SIGNPOST_OK &&
+           sgp_directory_commit(town, NULL) == SIGNPOST_OK;
+}
+
+/* The first pharmacy that a search of the index returns: 'a', 'b' or '?'. */
+static char first_pharmacy(const signpost_index *index)
+{
+    signpost_results *results;
+    signpost_found found;
+    signpost_need need = test_town_need();
+    char first = '?';
+    if (signpost_results_new(index, 20, &results, NULL) != SIGNPOST_OK)
+        return first;
+    if (signpost_search(index, &need, results, NULL) == SIGNPOST_OK)
+        for (size_t i = 0; first == '?' && signpost_results_get(results, SIGNPOST_RETURNED, i, &found) == SIGNPOST_OK; i++)
+            if (strncmp(found.uid, "pharmacy-", 9) == 0)
+                first = found.uid[9];
+    signpost_results_free(results);
+    return first;
+}
+
+static void an_edit_is_seen_after_a_refresh(void **state)
+{
+    (void)state;
+    signpost_live *live;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    if (signpost_live_open(path, NULL, &live, &error) != SIGNPOST_OK)
+        fail_msg("%s", error.message);
+    signpost_index *before = signpost_live_take(live);
+    assert_int_equal(first_pharmacy(before), 'a');
+    assert_int_equal(signpost_live_refresh(live, &error), SIGNPOST_NONE);
+    assert_true(set_pharmacy(false));
+    assert_int_equal(signpost_live_refresh(live, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_live_refresh(live, &error), SIGNPOST_NONE);
+    signpost_index *after = signpost_live_take(live);
+    assert_int_equal(first_pharmacy(after), 'b');
+    assert_int_equal(first_pharmacy(before), 'a'); /* whoever has it may go on with it */
+    signpost_live_publish(live, before);
+    signpost_index *again = signpost_live_take(live);
+    assert_ptr_equal(again, before);
+    signpost_live_free(live);
+    signpost_index_free(before);
+    signpost_index_free(after);
+    signpost_index_free(again);
+    assert_true(set_pharmacy(true));
+}
+
+static void what_cannot_be_read_leaves_the_current_index(void **state)
+{
+    (void)state;
+    char aside[sizeof path + 8];
+    signpost_live *live;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    assert_int_equal(signpost_live_open("/nowhere/town.db", NULL, &live, &error), SIGNPOST_NOT_FOUND);
+    assert_null(live);
+    assert_int_equal(signpost_live_open(path, NULL, &live, &error), SIGNPOST_OK);
+    snprintf(aside, sizeof aside, "%s.aside", path);
+    assert_int_equal(rename(path, aside), 0);
+    assert_int_equal(signpost_live_refresh(live, &error), SIGNPOST_NOT_FOUND);
+    assert_int_equal(rename(aside, path), 0);
+    signpost_index *index = signpost_live_take(live);
+    assert_int_equal(first_pharmacy(index), 'a');
+    signpost_index_free(index);
+    signpost_live_free(live);
+}
+
+/* Readers, a writer and whoever refreshes, all at once, for so many milliseconds (SIGNPOST_LIVE_MS; the ordinary run is short). */
+typedef struct crowd {
+    signpost_live *live;
+    atomic_bool is_over;
+    atomic_int wrong;
+} crowd;
+
+static void *read_on(void *context)
+{
+    crowd *all = context;
+    while (!atomic_load(&all->is_over)) {
+        signpost_index *index = signpost_live_take(all->live);
+        char first = first_pharmacy(index);
+        atomic_fetch_add(&all->wrong, first != 'a' && first != 'b');
+        signpost_index_free(index);
+    }
+    return NULL;
+}
+
+static void *refresh_on(void *context)
+{
+    crowd *all = context;
+    while (!atomic_load(&all->is_over)) {
+        signpost_status status = signpost_live_refresh(all->live, NULL);
+        atomic_fetch_add(&all->wrong, status != SIGNPOST_OK && status != SIGNPOST_NONE && status != SIGNPOST_BUSY);
+    }
+    return NULL;
+}
+
+static void readers_and_a_writer_do_not_disturb_each_other(void **state)
+{
+    (void)state;
+    const char *wanted = getenv("SIGNPOST_LIVE_MS");
+    long left_ms = wanted ? atol(wanted) : 300;
+    crowd all = {.live = NULL};
+    assert_int_equal(signpost_live_open(path, NULL, &all.live, NULL), SIGNPOST_OK);
+    pthread_t threads[4];
+    void *(*const works[])(void *) = {read_on, read_on, refresh_on, refresh_on};
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, works[i], &all), 0);
+    for (int edits = 0; left_ms > 0; edits++, left_ms -= 5) {
+        atomic_fetch_add(&all.wrong, !set_pharmacy(edits % 2));
+        nanosleep(&(struct timespec){0, 5000000}, NULL);
+    }
+    atomic_store(&all.is_over, true);
+    for (int i = 0; i < 4; i++)
+        pthread_join(threads[i], NULL);
+    assert_int_equal(atomic_load(&all.wrong), 0);
+    signpost_live_free(all.live);
+    assert_true(set_pharmacy(true));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_edit_is_seen_after_a_refresh),
+        cmocka_unit_test(what_cannot_be_read_leaves_the_current_index),
+        cmocka_unit_test(readers_and_a_writer_do_not_disturb_each_other),
+    };
+    return cmocka_run_group_tests_name("live", tests, make, unmake);
+}
