@@ -160,7 +160,7 @@ typedef struct signpost_window {
  * this one definition.
  *
  * @param found as for signpost_hours_next.
- * @return as signpost_hours_next. Allocates nothing. Any thread.
+ * @return as signpost_hours_next; SIGNPOST_INVALID, too, for a window without its size. Allocates nothing. Any thread.
  */
 SIGNPOST_API signpost_status signpost_hours_serves(const signpost_hours *hours, const signpost_window *window,
                                                    signpost_interval *found);

@@ -13,6 +13,7 @@
 #ifndef SIGNPOST_SEARCH_H
 #define SIGNPOST_SEARCH_H
 
+#include "hours.h"
 #include "index.h"
 #include "need.h"
 
@@ -95,7 +96,7 @@ typedef struct signpost_rank {
 } signpost_rank;
 
 /** Space for what to say of a service, with the NUL. */
-#define SIGNPOST_FOUND_TEXT_SIZE 200
+#define SIGNPOST_FOUND_TEXT_SIZE 256
 
 /** One service of a list. Texts are borrowed from the index; "" when there is none. */
 typedef struct signpost_found {
@@ -113,8 +114,8 @@ typedef struct signpost_found {
     bool serves;                            /**< `open` is known */
     signpost_interval open;                 /**< the interval in which it can be used */
     char opening[SIGNPOST_FOUND_TEXT_SIZE]; /**< "open now, until 22:30", "opens 08:00 on Monday 23 November" ... */
-    char hours_today[320];                  /**< hours of the local date of the search, in words */
-    signpost_capacity capacity;             /**< at the moment of the search */
+    char hours_today[SIGNPOST_HOURS_WORDS_SIZE]; /**< hours of the local date of the search, in words */
+    signpost_capacity capacity;                  /**< at the moment of the search */
     signpost_rank rank;
     uint32_t failed;                    /**< 1 << filter, for each that failed; 0 for what is returned */
     char ask[SIGNPOST_FOUND_TEXT_SIZE]; /**< of what is held: what to ask or do; "" otherwise */

@@ -192,6 +192,8 @@ signpost_status signpost_hours_open_at(const signpost_hours *hours, signpost_min
 signpost_status signpost_hours_serves(const signpost_hours *hours, const signpost_window *window,
                                       signpost_interval *found)
 {
+    if (window->size != sizeof *window) /* there has been no other window yet */
+        return SIGNPOST_INVALID;
     if (!sgp_calendar_may_know(window->when) ||
         !sgp_calendar_may_know(window->reached)) /* nor might the sums below fit */
         return SIGNPOST_OUT_OF_RANGE;

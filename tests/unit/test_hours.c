@@ -235,6 +235,9 @@ static void windows_are_kept_to(void **state)
     assert_int_equal(signpost_hours_open_at(hours, INT64_MAX, NULL), SIGNPOST_OUT_OF_RANGE);
     signpost_window far = SIGNPOST_WINDOW_INIT;
     far.when = INT64_MAX;
+    far.size = 0;
+    assert_int_equal(signpost_hours_serves(hours, &far, NULL), SIGNPOST_INVALID);
+    far.size = sizeof far;
     assert_int_equal(signpost_hours_serves(hours, &far, NULL), SIGNPOST_OUT_OF_RANGE);
     assert_ptr_equal(signpost_hours_calendar(hours), calendar);
     signpost_hours_free(shared);

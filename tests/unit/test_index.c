@@ -149,6 +149,16 @@ static void an_index_tells_what_it_is(void **state)
     assert_int_equal(signpost_results_new(index, 0, &results, &error), SIGNPOST_INVALID);
     assert_int_equal(signpost_results_new(index, 1001, &results, &error), SIGNPOST_INVALID);
     assert_null(results);
+    signpost_need need = test_town_need();
+    signpost_index *other;
+    town = damaged_town("SELECT 1");
+    assert_int_equal(signpost_index_build(town, NULL, &other, NULL), SIGNPOST_OK);
+    signpost_directory_close(town);
+    assert_int_equal(signpost_results_new(index, 20, &results, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_search(other, &need, results, &error), SIGNPOST_INVALID);
+    assert_string_equal(error.message, "the results were made for another index");
+    signpost_results_free(results);
+    signpost_index_free(other);
     signpost_index_free(index);
     signpost_index_free(NULL);
     signpost_results_free(NULL);
