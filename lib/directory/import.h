@@ -97,6 +97,8 @@ typedef struct sgp_lookups {
 signpost_status sgp_lookups_prepare(sgp_lookups *lookups, sgp_import *import, const sgp_table *table);
 void sgp_lookups_release(sgp_lookups *lookups);
 signpost_status sgp_lookups_resolve(sgp_lookups *lookups, sgp_row *row);
+/* A service without coordinates is put where its postcode is; one that is `there` may stay where it is. */
+signpost_status sgp_lookups_position(sgp_lookups *lookups, sgp_row *row, bool there);
 
 void sgp_hours_store_init(sgp_hours_store *store, signpost_directory *directory);
 void sgp_hours_store_release(sgp_hours_store *store);

@@ -220,12 +220,17 @@ static signpost_status put_row(loading *load, sgp_row *row, bool there)
     return status;
 }
 
+/* Looks up what the row refers to, and writes it. */
 static signpost_status write_row(loading *load, sgp_row *row)
 {
     bool there = false;
     signpost_import_report *counts = load->import->report;
-    signpost_status status = row_exists(load, row, &there);
-    if (!status)
+    signpost_status status = sgp_lookups_resolve(&load->lookups, row);
+    if (!status && !row->refused)
+        status = row_exists(load, row, &there);
+    if (!status && !row->refused)
+        status = sgp_lookups_position(&load->lookups, row, there);
+    if (!status && !row->refused)
         status = put_row(load, row, there);
     if (!status && !row->refused)
         ++*(there ? &counts->changed : &counts->added);
@@ -258,10 +263,10 @@ static signpost_status load_row(loading *load, sgp_row *row)
         counts->passed_over++;
         return SIGNPOST_OK;
     }
-    if (before)
-        sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in line %u", load->plan->table->columns[0].name, before);
-    status = row->refused ? SIGNPOST_OK : sgp_lookups_resolve(&load->lookups, row);
-    return status || row->refused ? status : write_row(load, row);
+    if (!before)
+        return write_row(load, row);
+    sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in line %u", load->plan->table->columns[0].name, before);
+    return SIGNPOST_OK;
 }
 
 static signpost_status prepare_one(sgp_import *import, bool written, const char *sql, sgp_query *query)

@@ -185,43 +185,63 @@ static signpost_status find_place(sgp_lookups *lookups, sgp_row *row, const char
     return status;
 }
 
-/* A service without coordinates stands where its postcode is, as nearly as that is known. */
-static signpost_status resolve_position(sgp_lookups *lookups, sgp_row *row)
+/* Where a postcode is, as nearly as that is known. SIGNPOST_NONE when it is not. */
+static signpost_status find_postcode(sgp_lookups *lookups, sgp_row *row, size_t column, const sgp_cell *postcode)
+{
+    static const char *const kinds[] = {"postcode", "sector", "district"};
+    char names[3][SGP_POSTCODE_SIZE];
+    if (is_missing(postcode) || !sgp_postcode_parse(postcode->text, names[0]))
+        return SIGNPOST_NONE;
+    sgp_postcode_sector(names[0], names[1]);
+    sgp_postcode_district(names[0], names[2]);
+    signpost_status status = SIGNPOST_NONE;
+    for (int i = 0; i < 3 && status == SIGNPOST_NONE; i++) {
+        status = find_place(lookups, row, kinds[i], names[i], &row->cells[column], &row->cells[column + 1]);
+        if (!status)
+            sgp_row_doubt(row, column, SGP_DOUBTFUL_CELL, "no coordinates: the centre of %s %s is taken, as assumed",
+                          kinds[i], names[i]);
+    }
+    return status;
+}
+
+/* Notes that coordinates are assumed, after what is already noted. */
+static signpost_status assume_position(sgp_row *row, sgp_cell *assumed)
+{
+    static const char coordinates[] = "latitude;longitude";
+    size_t size = (is_missing(assumed) ? 0 : strlen(assumed->text) + 1) + sizeof coordinates;
+    char *names = sgp_arena_allocate(&row->arena, 1, size);
+    if (!names)
+        return sgp_fail_memory(row->import->error);
+    snprintf(names, size, "%s%s%s", is_missing(assumed) ? "" : assumed->text, is_missing(assumed) ? "" : ";",
+             coordinates);
+    *assumed = (sgp_cell){.type = SGP_STORED_TEXT, .text = names};
+    return SIGNPOST_OK;
+}
+
+signpost_status sgp_lookups_position(sgp_lookups *lookups, sgp_row *row, bool there)
 {
     const sgp_table *table = row->plan->table;
     size_t at = sgp_table_column(table, "latitude"), by = sgp_table_column(table, "postcode");
     size_t assumed = sgp_table_column(table, "assumed");
-    if (at + 1 >= table->count || by == table->count || assumed == table->count)
+    if (at == table->count || by == table->count || assumed == table->count) /* no table of services */
         return SIGNPOST_OK;
-    sgp_cell *latitude = &row->cells[at], *longitude = &row->cells[at + 1];
-    if (!is_missing(latitude) && !is_missing(longitude))
+    if (there && !row->plan->given[at] && !row->plan->given[at + 1]) /* it stays where it is */
         return SIGNPOST_OK;
-    char names[3][SGP_POSTCODE_SIZE] = {""};
-    static const char *const kinds[] = {"postcode", "sector", "district"};
-    signpost_status status = SIGNPOST_NONE;
-    if (!is_missing(&row->cells[by]) && sgp_postcode_parse(row->cells[by].text, names[0])) {
-        sgp_postcode_sector(names[0], names[1]);
-        sgp_postcode_district(names[0], names[2]);
-        for (int i = 0; i < 3 && status == SIGNPOST_NONE; i++) {
-            status = find_place(lookups, row, kinds[i], names[i], latitude, longitude);
-            if (!status)
-                sgp_row_doubt(row, at, SGP_DOUBTFUL_CELL, "no coordinates: the centre of %s %s is taken, as assumed",
-                              kinds[i], names[i]);
-        }
-    }
-    if (status == SIGNPOST_NONE) {
-        sgp_row_refuse(row, at, SGP_NO_PLACE, "no place: neither coordinates nor a postcode that is known");
+    if (!is_missing(&row->cells[at]) && !is_missing(&row->cells[at + 1]))
         return SIGNPOST_OK;
-    }
-    if (!status && is_missing(&row->cells[assumed]))
-        row->cells[assumed] = (sgp_cell){.type = SGP_STORED_TEXT, .text = "latitude;longitude"};
-    return status;
+    signpost_status status = find_postcode(lookups, row, at, &row->cells[by]);
+    if (!status)
+        return assume_position(row, &row->cells[assumed]);
+    if (status != SIGNPOST_NONE)
+        return status;
+    sgp_row_refuse(row, at, SGP_NO_PLACE, "no place: neither coordinates nor a postcode that is known");
+    return SIGNPOST_OK;
 }
 
 signpost_status sgp_lookups_resolve(sgp_lookups *lookups, sgp_row *row)
 {
     const sgp_table *table = row->plan->table;
-    signpost_status status = resolve_position(lookups, row);
+    signpost_status status = SIGNPOST_OK;
     for (size_t i = 0; i < table->count && !status && !row->refused; i++) {
         if (is_missing(&row->cells[i]))
             continue;

@@ -244,25 +244,38 @@ static signpost_status load_tables(applied *mapping, const sgp_plan *plans, size
     return status;
 }
 
-static signpost_status apply(applied *mapping)
+/* A plan for each table; mistakes are reported. False when memory ran out. */
+static bool read_plans(applied *mapping, sgp_plan *plans, size_t *count)
 {
     static const char *const keys[] = {"mapping", "title", "tables", NULL};
-    sgp_plan *plans = sgp_allocate_zeroed(MOST_TABLES, sizeof *plans);
     const sgp_yaml_node *root = sgp_yaml_root(&mapping->yaml);
     const sgp_yaml_node *tables = sgp_yaml_get(&mapping->yaml, root, "tables");
-    size_t errors = signpost_diagnostics_count_of(reports(mapping), SIGNPOST_ERROR), count = 0;
-    bool remembered = plans != NULL;
     sgp_yaml_check_keys(&mapping->yaml, root, keys, reports(mapping));
     sgp_yaml_need_text(&mapping->yaml, root, "mapping", "the mapping", reports(mapping));
-    if (!tables || !sgp_yaml_is(&mapping->yaml, tables, SGP_YAML_LIST, "tables", reports(mapping)))
+    if (!tables || tables->kind != SGP_YAML_LIST) {
         sgp_plan_refuse(mapping->import, sgp_yaml_spot(&mapping->yaml, root), SGP_MISSING_CELL,
                         "the mapping has no list of \"tables\"");
-    else
-        for (const sgp_yaml_node *node = sgp_yaml_first(&mapping->yaml, tables);
-             node && remembered && count < MOST_TABLES; node = sgp_yaml_next(&mapping->yaml, node))
-            remembered = read_table(mapping, node, &plans[count++]);
+        return true;
+    }
+    for (const sgp_yaml_node *node = sgp_yaml_first(&mapping->yaml, tables); node;
+         node = sgp_yaml_next(&mapping->yaml, node)) {
+        if (*count == MOST_TABLES) {
+            sgp_plan_refuse(mapping->import, sgp_yaml_spot(&mapping->yaml, node), SGP_TOO_LARGE,
+                            "a mapping fills at most %d tables", MOST_TABLES);
+            return true;
+        }
+        if (!read_table(mapping, node, &plans[(*count)++]))
+            return false;
+    }
+    return true;
+}
+
+static signpost_status apply(applied *mapping)
+{
+    size_t errors = signpost_diagnostics_count_of(reports(mapping), SIGNPOST_ERROR), count = 0;
     signpost_status status = SIGNPOST_OK;
-    if (!remembered)
+    sgp_plan *plans = sgp_allocate_zeroed(MOST_TABLES, sizeof *plans);
+    if (!plans || !read_plans(mapping, plans, &count))
         status = sgp_fail_memory(mapping->import->error);
     else if (signpost_diagnostics_count_of(reports(mapping), SIGNPOST_ERROR) > errors)
         mapping->import->header_refused = true;

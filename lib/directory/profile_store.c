@@ -104,8 +104,8 @@ static void refuse_pair(sgp_row *row, const char *item)
     sgp_nearest nearest = sgp_nearest_to(item);
     for (size_t i = 0; i < pairs->texts.count; i++)
         sgp_nearest_offer(&nearest, sgp_strings_text(pairs, (int32_t)i));
-    sgp_row_refuse(row, PAIRS, SGP_UNKNOWN_REFERENCE, "there is no pair \"%s\" of symptom group and discriminator%s", item,
-                   sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    sgp_row_refuse(row, PAIRS, SGP_UNKNOWN_REFERENCE, "there is no pair \"%s\" of symptom group and discriminator%s",
+                   item, sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
 }
 
 static bool add_pair(sgp_row *row, profile_draft *draft, const char *item)

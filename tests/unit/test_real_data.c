@@ -110,7 +110,10 @@ static void every_pharmacy_is_imported_or_refused(void **state)
     assert_int_equal(report.refused, 1); /* neither coordinates nor a postcode */
     assert_int_equal(signpost_diagnostics_count_of(found, SIGNPOST_ERROR), 1);
     assert_int_equal(count_of(directory, "SELECT count(*) FROM service WHERE assumed = 'type;state;hours;profile'"),
-                     11205);
+                     11204);
+    assert_int_equal(count_of(directory, "SELECT count(*) FROM service "
+                                         "WHERE assumed = 'type;state;hours;profile;latitude;longitude'"),
+                     1);
     assert_int_equal(count_of(directory, "SELECT count(*) FROM hours"), 1);
     print_message("%zu pharmacies, %zu warnings\n", report.added,
                   signpost_diagnostics_count_of(found, SIGNPOST_WARNING));
