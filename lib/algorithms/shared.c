@@ -232,6 +232,15 @@ static void read_bounds(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml
         sgp_mistake(loader, SGP_BAD_VALUE, yaml, entry, "%s runs from more than it runs to", entry->key);
 }
 
+static void complain_of_twice(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry, sgp_run values)
+{
+    for (int32_t i = 0; i < values.count; i++)
+        for (int32_t j = 0; j < i; j++)
+            if (strcmp(*SGP_ITEM(loader, words, const char *, values.first + i), *SGP_ITEM(loader, words, const char *, values.first + j)) == 0)
+                sgp_mistake(loader, SGP_NAME_TAKEN, yaml, sgp_yaml_get(yaml, entry, "of"), "%s has the value \"%s\" twice", entry->key,
+                            *SGP_ITEM(loader, words, const char *, values.first + i));
+}
+
 static void read_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry)
 {
     static const char *const keys[] = {"title", "type", "unit", "from", "to", "precision", "of", "severity", NULL};
@@ -263,6 +272,8 @@ static void read_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_n
         fact.values = sgp_loader_words(loader, yaml, entry, "of");
         if (fact.values.count < 1 || fact.values.count > SGP_MOST_VALUES)
             sgp_mistake(loader, SGP_BAD_VALUE, yaml, entry, "%s must be `of` 1 to %d values", entry->key, SGP_MOST_VALUES);
+        else
+            complain_of_twice(loader, yaml, entry, fact.values);
         fact.severity_order = sgp_yaml_get_flag(yaml, entry, "severity", false, loader->list);
     }
     sgp_loader_add(loader, &loader->facts, &fact);

@@ -135,6 +135,31 @@ static sgp_answer read_answer(compiling *c, const sgp_yaml_node *node)
     return answer;
 }
 
+/* Whether a reply in words can only mean this answer: see reply.c, which drops spaces around and case, and reads a many's choices
+ * between commas. */
+static bool can_be_said(const char *label, bool is_choice)
+{
+    size_t length = strlen(label);
+    bool has_edges = length && !sgp_is_space(label[0]) && !sgp_is_space(label[length - 1]);
+    bool is_other_reply = strcmp(label, "none of these") == 0 || strcmp(label, "not sure") == 0;
+    return has_edges && !(is_choice && (is_other_reply || strchr(label, ',')));
+}
+
+static void check_labels(compiling *c, const sgp_yaml_node *answers, bool is_choice)
+{
+    for (const sgp_yaml_node *answer = sgp_yaml_first(c->yaml, answers); answer; answer = sgp_yaml_next(c->yaml, answer)) {
+        sgp_spot spot = sgp_yaml_key_spot(c->yaml, answer);
+        if (!can_be_said(answer->key, is_choice))
+            sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_BAD_NAME, spot, "nobody can reply with \"%s\": %s", answer->key,
+                         is_choice ? "no comma, no spaces around it, and neither \"not sure\" nor \"none of these\""
+                                   : "it must have no spaces around it");
+        for (const sgp_yaml_node *other = sgp_yaml_first(c->yaml, answers); other != answer; other = sgp_yaml_next(c->yaml, other))
+            if (sgp_text_equal_ignoring_case(other->key, answer->key))
+                sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_NAME_TAKEN, spot, "\"%s\" and \"%s\" cannot be told apart", answer->key,
+                             other->key);
+    }
+}
+
 static void compile_question(compiling *c)
 {
     static const char *const keys[] = {"ask", "why", "help", "fact", "answers", "interim", NULL};
@@ -149,6 +174,7 @@ static void compile_question(compiling *c)
     if (answers->count < 2 || answers->count > SGP_MOST_VALUES)
         sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, answers, "%s must have 2 to %d answers", c->node->key, SGP_MOST_VALUES);
     check_domain(c, answers);
+    check_labels(c, answers, false);
     for (const sgp_yaml_node *node = sgp_yaml_first(c->yaml, answers); node; node = sgp_yaml_next(c->yaml, node)) {
         sgp_answer answer = read_answer(c, node);
         c->step.answers.count += sgp_loader_add(c->loader, &c->loader->answers, &answer) >= 0;
@@ -171,6 +197,7 @@ static void compile_many(compiling *c)
         if (choices->count < 1 || choices->count > SGP_MOST_VALUES)
             sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, choices, "%s must have 1 to %d choices", c->node->key, SGP_MOST_VALUES);
         check_domain(c, choices);
+        check_labels(c, choices, true);
         for (const sgp_yaml_node *node = sgp_yaml_first(c->yaml, choices); node; node = sgp_yaml_next(c->yaml, node)) {
             sgp_answer answer = {.label = sgp_loader_text(c->loader, node->key), .go = SGP_NOTHING, .discriminator = SGP_NOTHING};
             const char *wording = sgp_yaml_is(c->yaml, node, SGP_YAML_TEXT, "a choice", c->loader->list) ? node->text : "";

@@ -601,6 +601,31 @@ static void each_part_has_its_kind(void **state)
     CHECK_ROWS(rows);
 }
 
+static void what_nobody_can_say_or_be_is_refused(void **state)
+{
+    (void)state;
+    static const row rows[] = {
+        {C, "age: any", "age: 5 years to under 3 years",
+         "cough.yaml:8:17: error: \"5 years to under 3 years\" is no range of ages; write any, under 3 months, 3 months to under 5 years, or 5 years and over [SP0207]"},
+        {C, "age: any", "age: under 0 days",
+         "cough.yaml:8:17: error: \"under 0 days\" is no range of ages; write any, under 3 months, 3 months to under 5 years, or 5 years and over [SP0207]"},
+        {S, "of: [yes, not sure, no]", "of: [yes, not sure, no, no]",
+         "shared.yaml:13:53: error: breathless has the value \"no\" twice [SP0206]\n"
+         "cough.yaml:40:14: error: short does not answer with every value of the fact breathless [SP0208]"},
+        {C, "      blood: coughing blood", "      \"blood, red\": coughing blood",
+         "cough.yaml:27:7: error: nobody can reply with \"blood, red\": no comma, no spaces around it, and neither \"not sure\" nor \"none of these\" [SP0205]\n"
+         "cough.yaml:56:24: error: \"blood\" is not one of the values blood, red, weight [SP0208]"},
+        {C, "      blood: coughing blood", "      not sure: coughing blood",
+         "cough.yaml:27:7: error: nobody can reply with \"not sure\": no comma, no spaces around it, and neither \"not sure\" nor \"none of these\" [SP0205]\n"
+         "cough.yaml:56:24: error: \"blood\" is not one of the values not sure, weight [SP0208]"},
+        {C, "      yes: {go: ambulance, disc", "      \"Not Sure\": signs\n      yes: {go: ambulance, disc",
+         "cough.yaml:23:7: error: \"not sure\" and \"Not Sure\" cannot be told apart [SP0206]"},
+        {C, "      yes: {go: ambulance, disc", "      \" yes\": signs\n      yes: {go: ambulance, disc",
+         "cough.yaml:20:7: error: nobody can reply with \" yes\": it must have no spaces around it [SP0205]"},
+    };
+    CHECK_ROWS(rows);
+}
+
 static void no_content_is_said_to_be_none(void **state)
 {
     (void)state;
@@ -673,6 +698,7 @@ int main(void)
         cmocka_unit_test(a_file_that_cannot_be_read_is_one_mistake),
         cmocka_unit_test(structure_is_checked),
         cmocka_unit_test(each_part_has_its_kind),
+        cmocka_unit_test(what_nobody_can_say_or_be_is_refused),
         cmocka_unit_test(no_content_is_said_to_be_none),
         cmocka_unit_test(a_walk_has_a_longest_length),
         cmocka_unit_test(every_message_of_the_algorithms_has_been_shown),
