@@ -1,6 +1,7 @@
-/* Policies: the built-in one, and what is wrong with others. */
+/* Policies: the built-in one, what is wrong with others, and what they decide. */
 #include "../support/cmocka_all.h"
 
+#include "../support/town.h"
 #include "base/error.h"
 #include "search/policy.h"
 
@@ -92,11 +93,80 @@ static void mistakes_are_reported_where_they_are(void **state)
     signpost_policy_free(policy);
 }
 
+/* What a search of the town returns, holds, catches and nearly misses by a policy. */
+static void search_by(signpost_directory *town, const signpost_policy *policy, const signpost_need *need,
+                      char said[512])
+{
+    signpost_index *index;
+    signpost_results *results;
+    signpost_found found;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    said[0] = '\0';
+    if (signpost_index_build(town, policy, &index, &error) != SIGNPOST_OK ||
+        signpost_results_new(index, 20, &results, &error) != SIGNPOST_OK ||
+        signpost_search(index, need, results, &error) != SIGNPOST_OK)
+        fail_msg("%s", error.message);
+    for (int list = SIGNPOST_RETURNED; list <= SIGNPOST_NEAR_MISS; list++) {
+        for (size_t i = 0; signpost_results_get(results, (signpost_list)list, i, &found) == SIGNPOST_OK; i++)
+            snprintf(said + strlen(said), 512 - strlen(said), "%s ", found.uid);
+        snprintf(said + strlen(said), 512 - strlen(said), "%s", list < SIGNPOST_NEAR_MISS ? "| " : "");
+    }
+    signpost_results_free(results);
+    signpost_index_free(index);
+}
+
+static void a_policy_decides(void **state)
+{
+    (void)state;
+    static const struct row {
+        const char *from, *to, *disposition, *says;
+        int32_t radius_m;
+    } rows[] = {
+        {"limit: 20", "limit: 20", "Dx06",
+         "pharmacy-a pharmacy-b far-surgery women promoted | red | | closed surgery future saturday sussex-only late ",
+         0},
+        {"[promotion, type rank, affiliation, distance]", "[distance, promotion, type rank, affiliation]", "Dx06",
+         "promoted women adults pharmacy-a pharmacy-b | red | | closed surgery future saturday sussex-only late ", 0},
+        {"limit: 20", "limit: 2", "Dx06",
+         "pharmacy-a pharmacy-b | red | | closed surgery future saturday sussex-only late ", 0},
+        {"at_least: 30 minutes", "at_least: 361 minutes", "Dx06",
+         "| | ed-all | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults saturday late promoted ", 0},
+        {"near_miss: 2 ", "near_miss: 1 ", "Dx06",
+         "women promoted | red | | closed surgery future saturday sussex-only late ", 3000},
+        {"services: 2", "services: 1", "Dx99",
+         "| | ed-all | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0},
+        {"radius: 60 km\n  in_hours", "radius: 10 km\n  in_hours", "Dx99",
+         "| | | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0},
+        {"[40, 105]", "[13]", "Dx99",
+         "| | pharmacy-a pharmacy-b | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0},
+    };
+    char path[] = "/tmp/signpost-policy-town-XXXXXX", said[512];
+    close(mkstemp(path));
+    signpost_directory *town = test_town_make(path);
+    assert_non_null(town);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        signpost_policy *policy;
+        signpost_error error = SIGNPOST_ERROR_INIT;
+        signpost_need need = test_town_need();
+        need.disposition.code = rows[i].disposition;
+        need.disposition.setting = SIGNPOST_SETTING_URGENT_TREATMENT;
+        need.radius_m = rows[i].radius_m;
+        assert_int_equal(load_changed(rows[i].from, rows[i].to, NULL, &policy, &error), SIGNPOST_OK);
+        search_by(town, policy, &need, said);
+        if (strcmp(said, rows[i].says) != 0)
+            fail_msg("with %s: %s", rows[i].to, said);
+        signpost_policy_free(policy);
+    }
+    signpost_directory_close(town);
+    remove(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_built_in_policy_is_the_file),
         cmocka_unit_test(mistakes_are_reported_where_they_are),
+        cmocka_unit_test(a_policy_decides),
     };
     return cmocka_run_group_tests_name("policy", tests, NULL, NULL);
 }
