@@ -40,12 +40,28 @@ static void listen_for_stop(void)
     sigaction(SIGINT, &action, NULL);
 }
 
-/* A line on a terminal, for what takes more than a second. `context` is when it began. */
+typedef struct progress {
+    time_t began, shown; /* 0: never shown */
+} progress;
+
+/* A bar on a terminal, for what takes more than a second; drawn once a second. */
 static bool show_progress(void *context, size_t done, size_t total)
 {
-    if (time(NULL) - *(const time_t *)context > 1 && isatty(STDERR_FILENO))
-        fprintf(stderr, "\r%zu of about %zu rows ", done, total);
+    static const char full[] = "##############################", empty[] = "..............................";
+    progress *bar = context;
+    time_t seconds = time(NULL);
+    if (seconds - bar->began > 1 && seconds != bar->shown && total && isatty(STDERR_FILENO)) {
+        int part = (int)(done * (sizeof full - 1) / total);
+        fprintf(stderr, "\r[%.*s%s] %zu of about %zu rows ", part, full, empty + part, done, total);
+        bar->shown = seconds;
+    }
     return !stopped;
+}
+
+static void clear_progress(const progress *bar)
+{
+    if (bar->shown)
+        fprintf(stderr, "\r%78s\r", "");
 }
 
 /* ---- import ---- */
@@ -60,7 +76,7 @@ static void show_report(const signpost_import_report *report, bool dry_run)
 /* Imports one path; the report and the diagnostics are shown. */
 static int import_path(const arguments *given, signpost_directory *directory, const char *path)
 {
-    time_t began = time(NULL);
+    progress bar = {time(NULL), 0};
     signpost_act act = act_of(given);
     signpost_import_options options = SIGNPOST_IMPORT_OPTIONS_INIT;
     signpost_import_report report = {0};
@@ -71,12 +87,13 @@ static int import_path(const arguments *given, signpost_directory *directory, co
     options.dry_run = said(given, OPTION_DRY_RUN);
     options.skip_refused = said(given, OPTION_SKIP_REFUSED);
     options.progress = show_progress;
-    options.progress_context = &began;
+    options.progress_context = &bar;
     if (signpost_diagnostics_new(&diagnostics)) {
         fputs("error: memory ran out [SP0101]\n", stderr);
         return COULD_NOT;
     }
     signpost_status status = signpost_directory_import(directory, path, &act, &options, &report, diagnostics, &error);
+    clear_progress(&bar);
     bool listed = signpost_diagnostics_count_of(diagnostics, SIGNPOST_ERROR) > 0;
     show_diagnostics(diagnostics);
     signpost_diagnostics_free(diagnostics);

@@ -56,6 +56,8 @@ static signpost_status fail_with(const sgp_db *db, int result, signpost_error *e
                         db->path, db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(result));
     if (meaning->status == SIGNPOST_NO_MEMORY)
         return sgp_fail_memory(error);
+    if (meaning->status == SIGNPOST_CANCELLED)
+        return sgp_fail(error, meaning->status, meaning->id, "%s", meaning->text);
     bool explained = meaning->status == SIGNPOST_INVALID && db->handle;
     sgp_fail(error, meaning->status, meaning->id, "could not use %s \"%s\": %s%s%s", db->kind->noun, db->path,
              meaning->text, explained ? ": " : "", explained ? sqlite3_errmsg(db->handle) : "");
