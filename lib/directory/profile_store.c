@@ -273,20 +273,14 @@ static signpost_status put_name(sgp_row *row, const unsigned char *digest, int64
     return status;
 }
 
-/* Runs an insert of an item, or of the two halves of a pair. Codes are shorter than `group`: SQLite's key is the judge.
- */
+/* Runs an insert of an item, or of the two halves of a pair. */
 static signpost_status run_for(sgp_query *query, int64_t id, const char *item, signpost_error *error)
 {
-    char group[128];
     const char *slash = strchr(item, '/');
     sgp_bind_integer(query, 1, id);
-    if (slash) {
-        snprintf(group, sizeof group, "%.*s", (int)(slash - item), item);
-        sgp_bind_text(query, 2, group);
+    sgp_bind_text_of(query, 2, item, slash ? (size_t)(slash - item) : strlen(item));
+    if (slash)
         sgp_bind_text(query, 3, slash + 1);
-    } else {
-        sgp_bind_text(query, 2, item);
-    }
     return sgp_query_run(query, error);
 }
 

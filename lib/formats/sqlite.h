@@ -46,7 +46,7 @@ void sgp_db_close(sgp_db *db); /* NULL is fine; what was not committed is rolled
 /* NULL takes it away. */
 void sgp_db_set_cancel(sgp_db *db, sgp_db_cancel *cancel, void *context);
 
-/* Turns SQLite's last result into `error`; `doing` says what was being done: "read", "write". */
+/* Turns SQLite's last result into `error`, and returns its status. */
 signpost_status sgp_db_fail(const sgp_db *db, signpost_error *error);
 
 /* Runs statements without values. */
@@ -69,7 +69,8 @@ signpost_status sgp_query_prepare(sgp_query *query, sgp_db *db, const char *sql,
 void sgp_query_release(sgp_query *query); /* zeroed is fine */
 
 /* Values by number, from 1. Texts and blobs are borrowed until the statement is reset. */
-void sgp_bind_text(sgp_query *query, int number, const char *text); /* NULL binds NULL */
+void sgp_bind_text(sgp_query *query, int number, const char *text);                   /* NULL binds NULL */
+void sgp_bind_text_of(sgp_query *query, int number, const char *text, size_t length); /* a part of a text */
 void sgp_bind_integer(sgp_query *query, int number, int64_t value);
 void sgp_bind_real(sgp_query *query, int number, double value);
 void sgp_bind_blob(sgp_query *query, int number, const void *bytes, size_t size);

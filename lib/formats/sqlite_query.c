@@ -30,6 +30,12 @@ void sgp_bind_text(sgp_query *query, int number, const char *text)
     remember(query, sqlite3_bind_text(query->statement, number, text, -1, SQLITE_STATIC));
 }
 
+void sgp_bind_text_of(sgp_query *query, int number, const char *text, size_t length)
+{
+    remember(query,
+             sqlite3_bind_text64(query->statement, number, text, (sqlite3_uint64)length, SQLITE_STATIC, SQLITE_UTF8));
+}
+
 void sgp_bind_integer(sgp_query *query, int number, int64_t value)
 {
     remember(query, sqlite3_bind_int64(query->statement, number, value));
