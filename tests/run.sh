@@ -152,7 +152,7 @@ export ASAN_OPTIONS UBSAN_OPTIONS
 build sanitized gcc -Db_sanitize=address,undefined && suite "address, undefined behaviour" sanitized --no-suite slow
 targets="tests/unit/unit-threads tests/unit/unit-live"
 [ -z "$long" ] || export SIGNPOST_LIVE_MS=60000
-build threads gcc -Db_sanitize=thread -Dprogram=false && suite "threads" threads threads live
+build threads gcc -Db_sanitize=thread -Dprogram=false && suite "threads" threads --timeout-multiplier 6 threads live
 targets=""
 unset SIGNPOST_LIVE_MS
 build fuzz clang -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dprogram=false && fuzz
