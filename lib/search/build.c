@@ -1,6 +1,6 @@
 /* Builds an index: one read transaction, one step after another, each reading its tables in the order of their keys, so
  * that the same content gives the same index. */
-#include "search/index.h"
+#include "search/shelves.h"
 
 #include "base/error.h"
 #include "directory/directory.h"
@@ -78,7 +78,7 @@ static signpost_status build_in_transaction(sgp_builder *builder)
 {
     static signpost_status (*const steps[])(sgp_builder *) = {
         sgp_build_codes, sgp_build_areas,    sgp_build_places,   sgp_build_hours,
-        sgp_build_types, sgp_build_profiles, sgp_build_services,
+        sgp_build_types, sgp_build_profiles, sgp_build_services, sgp_build_shelves,
     };
     signpost_index *index = builder->index;
     signpost_status status =

@@ -278,6 +278,8 @@ signpost_status signpost_results_explain(const signpost_results *results, const 
     };
     if (!results->answered)
         return sgp_fail(error, SIGNPOST_STATE, SGP_NO_SEARCH, "no search has been answered yet");
+    if (results->ranked_only)
+        return sgp_fail(error, SIGNPOST_STATE, SGP_NO_SEARCH, "a ranked search cannot be explained: use signpost_search");
     const signpost_index *index = results->index;
     int32_t code = sgp_code_number(&index->uids, uid);
     if (code == SGP_NO_NUMBER)

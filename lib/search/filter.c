@@ -134,20 +134,33 @@ uint32_t sgp_filters_failed(const signpost_results *results, int32_t number)
            unless(passes_area(results, number), SIGNPOST_FILTER_AREA);
 }
 
+uint32_t sgp_profile_failed(const signpost_results *results, int32_t profile)
+{
+    return profile_verdict(results, profile).failed;
+}
+
+bool sgp_hours_serve(const signpost_results *results, int32_t hours)
+{
+    sgp_hours_verdict *known = &results->hours_verdicts[hours];
+    if (known->stamp != results->stamp) {
+        signpost_window window = results->terms.window;
+        window.return_if_open = 0;
+        *known = (sgp_hours_verdict){
+            results->stamp, signpost_hours_serves(results->index->hours[hours], &window, NULL) == SIGNPOST_OK};
+    }
+    return known->serves;
+}
+
 bool sgp_serves(const signpost_results *results, int32_t number, signpost_interval *open)
 {
     const sgp_service *service = &results->index->services[number];
     signpost_window window = results->terms.window;
     if (service->hours == SGP_NO_NUMBER)
         return false;
-    const signpost_hours *hours = results->index->hours[service->hours];
+    if (!open && !service->return_if_open)
+        return sgp_hours_serve(results, service->hours);
     window.return_if_open = service->return_if_open;
-    if (open || service->return_if_open)
-        return signpost_hours_serves(hours, &window, open) == SIGNPOST_OK;
-    sgp_hours_verdict *known = &results->hours_verdicts[service->hours];
-    if (known->stamp != results->stamp)
-        *known = (sgp_hours_verdict){results->stamp, signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK};
-    return known->serves;
+    return signpost_hours_serves(results->index->hours[service->hours], &window, open) == SIGNPOST_OK;
 }
 
 uint32_t sgp_filters_settled(const signpost_results *results, int32_t number, uint32_t failed)

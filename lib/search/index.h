@@ -92,6 +92,8 @@ typedef struct sgp_profiles {
     const char **names;
 } sgp_profiles;
 
+typedef struct sgp_shelf sgp_shelf;
+
 struct signpost_index {
     atomic_uint owners;
     sgp_arena arena;
@@ -113,6 +115,12 @@ struct signpost_index {
     sgp_lists promotions;
     int32_t *service_of_uid; /* by number of uid */
     sgp_grid grid;
+    sgp_shelf *shelves;     /* by type: see shelves.h */
+    sgp_shelf *own_shelves; /* by type and commissioner: those that it commissions alone */
+    int32_t *commissioner_slots; /* by number of organisation, or SGP_NO_NUMBER */
+    size_t commissioner_count;
+    sgp_lists of_practice; /* services of a practice, its own and those restricted to its patients: by number of organisation */
+    size_t practice_lists;
 
     size_t hours_count;
     signpost_hours **hours; /* by number */

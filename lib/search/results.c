@@ -12,10 +12,12 @@ static signpost_status allocate(signpost_results *results)
     results->type_rank = sgp_arena_allocate(arena, index->type_count, 1);
     results->profile_verdicts = sgp_arena_allocate(arena, index->profiles.count, sizeof(sgp_profile_verdict));
     results->hours_verdicts = sgp_arena_allocate(arena, index->hours_count, sizeof(sgp_hours_verdict));
+    results->candidates = sgp_arena_allocate(arena, index->type_count, sizeof *results->candidates);
+    results->matching = sgp_arena_allocate(arena, index->profiles.words, sizeof(sgp_word));
     results->best = sgp_arena_allocate(arena, index->type_count * SGP_MOST_OF_TYPE, sizeof *results->best);
     results->best_count = sgp_arena_allocate(arena, index->type_count, 1);
     if (!results->in_area || !results->type_rank || !results->profile_verdicts || !results->hours_verdicts ||
-        !results->best || !results->best_count)
+        !results->candidates || !results->matching || !results->best || !results->best_count)
         return SIGNPOST_NO_MEMORY;
     for (int i = 0; i < SGP_LISTS; i++)
         if (!(results->lists[i] = sgp_arena_allocate(arena, results->most, sizeof(sgp_pick))))

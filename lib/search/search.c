@@ -11,8 +11,7 @@
 
 static const uint32_t HOURS = 1u << SIGNPOST_FILTER_HOURS, DISTANCE = 1u << SIGNPOST_FILTER_DISTANCE;
 
-/* Puts a pick in its place among `*count` sorted ones, of which at most `most` are kept. */
-static void insert(const signpost_policy *policy, sgp_pick *picks, size_t *count, size_t most, const sgp_pick *pick)
+void sgp_pick_insert(const signpost_policy *policy, sgp_pick *picks, size_t *count, size_t most, const sgp_pick *pick)
 {
     size_t at = *count;
     while (at && sgp_rank_compare(policy, &pick->rank, &picks[at - 1].rank) < 0)
@@ -36,7 +35,7 @@ static void keep(signpost_results *results, const sgp_pick *pick)
     if (!pick->failed) {
         uint16_t type = results->index->services[pick->service].type;
         size_t count = results->best_count[type];
-        insert(policy, &results->best[type * SGP_MOST_OF_TYPE], &count, results->index->types[type].keep, pick);
+        sgp_pick_insert(policy, &results->best[type * SGP_MOST_OF_TYPE], &count, results->index->types[type].keep, pick);
         results->best_count[type] = (uint8_t)count;
         return;
     }
@@ -44,9 +43,9 @@ static void keep(signpost_results *results, const sgp_pick *pick)
         results->about.near_misses[__builtin_ctz(pick->failed)]++;
     if (sgp_filters_settled(results, pick->service, pick->failed) == pick->failed) {
         results->about.held++;
-        insert(policy, results->lists[SIGNPOST_HELD], &results->counts[SIGNPOST_HELD], results->most, pick);
+        sgp_pick_insert(policy, results->lists[SIGNPOST_HELD], &results->counts[SIGNPOST_HELD], results->most, pick);
     } else if (is_single(pick->failed)) {
-        insert(policy, results->lists[SIGNPOST_NEAR_MISS], &results->counts[SIGNPOST_NEAR_MISS], results->most, pick);
+        sgp_pick_insert(policy, results->lists[SIGNPOST_NEAR_MISS], &results->counts[SIGNPOST_NEAR_MISS], results->most, pick);
     }
 }
 
@@ -108,57 +107,8 @@ static void gather(signpost_results *results)
     const signpost_index *index = results->index;
     for (size_t type = 0; type < index->type_count; type++)
         for (size_t i = 0; i < results->best_count[type]; i++)
-            insert(index->policy, results->lists[SIGNPOST_RETURNED], &results->counts[SIGNPOST_RETURNED],
+            sgp_pick_insert(index->policy, results->lists[SIGNPOST_RETURNED], &results->counts[SIGNPOST_RETURNED],
                    (size_t)results->terms.limit, &results->best[type * SGP_MOST_OF_TYPE + i]);
-}
-
-/* Nothing left. */
-
-static bool is_emergency_department(const signpost_index *index, const sgp_service *service)
-{
-    for (size_t i = 0; i < index->policy->emergency_type_count; i++)
-        if (index->types[service->type].id == index->policy->emergency_types[i])
-            return true;
-    return false;
-}
-
-/* By distance, then id: the other keys are made equal. */
-static void judge_catch_all(signpost_results *results, int32_t number)
-{
-    const signpost_index *index = results->index;
-    const sgp_service *service = &index->services[number];
-    const uint32_t wanted = 1u << SIGNPOST_FILTER_STATE | 1u << SIGNPOST_FILTER_AGE;
-    if (!is_emergency_department(index, service) || service->hours == SGP_NO_NUMBER)
-        return;
-    int32_t distance = sgp_ready_distance_m(&results->terms.at, &service->at);
-    if (distance > index->policy->catch_all_radius_m || sgp_filters_failed(results, number) & wanted ||
-        signpost_hours_open_at(index->hours[service->hours], results->terms.window.when, NULL) != SIGNPOST_OK)
-        return;
-    size_t most = (size_t)index->policy->catch_all_services;
-    const sgp_pick pick = {number, 0, {false, 0, 0, distance, service->id}};
-    insert(index->policy, results->lists[SIGNPOST_CATCH_ALL], &results->counts[SIGNPOST_CATCH_ALL],
-           most < results->most ? most : results->most, &pick);
-}
-
-static void fall_back(signpost_results *results)
-{
-    const signpost_index *index = results->index;
-    const sgp_terms *terms = &results->terms;
-    static const signpost_fallback by_disposition[] = {
-        [SIGNPOST_IF_NONE_EMERGENCY] = SIGNPOST_FALLBACK_EMERGENCY,
-        [SIGNPOST_IF_NONE_CLINICIAN] = SIGNPOST_FALLBACK_CLINICIAN,
-        [SIGNPOST_IF_NONE_ADVICE] = SIGNPOST_FALLBACK_ADVICE,
-    };
-    results->about.unmet = true;
-    results->about.fallback = by_disposition[terms->if_none];
-    if (results->about.fallback != SIGNPOST_FALLBACK_EMERGENCY)
-        return;
-    bool goes_to_clinician = (index->policy->clinician_in_hours >> terms->setting & 1) &&
-                             signpost_hours_open_at(index->in_hours, terms->window.when, NULL) == SIGNPOST_OK;
-    if (!goes_to_clinician)
-        visit_around(results, index->policy->catch_all_radius_m, judge_catch_all);
-    if (!results->counts[SIGNPOST_CATCH_ALL])
-        results->about.fallback = SIGNPOST_FALLBACK_CLINICIAN;
 }
 
 static void describe(signpost_results *results)
@@ -195,7 +145,7 @@ static void clear(signpost_results *results)
     memset(results->counts, 0, sizeof results->counts);
     memset(&results->about, 0, sizeof results->about);
     results->warning_count = 0;
-    results->answered = false;
+    results->answered = results->ranked_only = false;
     if (!++results->stamp) { /* once in four thousand million searches: no old verdict may seem to be of this one */
         memset(results->profile_verdicts, 0, index->profiles.count * sizeof *results->profile_verdicts);
         memset(results->hours_verdicts, 0, index->hours_count * sizeof *results->hours_verdicts);
@@ -203,20 +153,33 @@ static void clear(signpost_results *results)
     }
 }
 
-signpost_status signpost_search(const signpost_index *index, const signpost_need *need, signpost_results *results,
-                                signpost_error *error)
+signpost_status sgp_search_begin(const signpost_index *index, const signpost_need *need, signpost_results *results,
+                                 signpost_error *error)
 {
     if (results->index != index)
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "the results were made for another index");
     clear(results);
     signpost_status status = sgp_terms_prepare(results, need, error);
-    if (status != SIGNPOST_OK)
-        return status;
-    describe(results);
-    visit_around(results, results->terms.reach_m, judge);
+    if (status == SIGNPOST_OK)
+        describe(results);
+    return status;
+}
+
+void sgp_search_end(signpost_results *results)
+{
     gather(results);
     if (!results->counts[SIGNPOST_RETURNED])
-        fall_back(results);
+        sgp_fall_back(results);
     results->answered = true;
+}
+
+signpost_status signpost_search(const signpost_index *index, const signpost_need *need, signpost_results *results,
+                                signpost_error *error)
+{
+    signpost_status status = sgp_search_begin(index, need, results, error);
+    if (status != SIGNPOST_OK)
+        return status;
+    visit_around(results, results->terms.reach_m, judge);
+    sgp_search_end(results);
     return SIGNPOST_OK;
 }

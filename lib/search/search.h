@@ -60,12 +60,15 @@ typedef struct sgp_hours_verdict {
 struct signpost_results {
     signpost_index *index; /* counted */
     bool answered;         /* the last search succeeded */
+    bool ranked_only;      /* it looked at what is returned alone */
     sgp_terms terms;
     sgp_word *in_area;  /* areas of the place */
     uint8_t *type_rank; /* by type */
     uint32_t stamp;     /* of this search */
     sgp_profile_verdict *profile_verdicts;
     sgp_hours_verdict *hours_verdicts;
+    uint16_t *candidates; /* types that some matching profile is of */
+    sgp_word *matching; /* profiles that list what the need asks for */
     sgp_pick *best;      /* SGP_MOST_OF_TYPE a type: the first of those that fit */
     uint8_t *best_count; /* by type */
     size_t most;         /* of each list */
@@ -84,6 +87,19 @@ signpost_status sgp_terms_prepare(signpost_results *results, const signpost_need
 signpost_status sgp_place_resolve(signpost_results *results, const signpost_need *need, signpost_error *error);
 void sgp_warn(signpost_results *results, int id, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Both searches: what comes before looking at services, and what after. Between them, `best` is filled. */
+signpost_status sgp_search_begin(const signpost_index *index, const signpost_need *need, signpost_results *results,
+                                 signpost_error *error);
+void sgp_search_end(signpost_results *results);
+/* When nothing is returned: the catch-all, or what to do instead. */
+void sgp_fall_back(signpost_results *results);
+/* Puts a pick in its place among `*count` sorted ones, of which at most `most` are kept. */
+void sgp_pick_insert(const signpost_policy *policy, sgp_pick *picks, size_t *count, size_t most, const sgp_pick *pick);
+
+/* The filters of its profile that a service fails. */
+uint32_t sgp_profile_failed(const signpost_results *results, int32_t profile);
+/* Whether hours serve at t, without return_if_open. */
+bool sgp_hours_serve(const signpost_results *results, int32_t hours);
 /* The filters that a service fails, all but those of distance and hours. */
 uint32_t sgp_filters_failed(const signpost_results *results, int32_t service);
 /* Whether it serves at t; its interval when `open` is not NULL. */

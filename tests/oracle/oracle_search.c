@@ -61,12 +61,24 @@ static bool same_about(const signpost_results *results, const plain_answer *expe
            memcmp(about.near_misses, expected->near_miss_counts, sizeof about.near_misses) == 0;
 }
 
+/* The ranked search returns the same. */
+static bool same_ranked(const signpost_index *index, signpost_results *results, const signpost_need *need, const plain_answer *expected)
+{
+    if (signpost_search_ranked(index, need, results, NULL) != SIGNPOST_OK || !same_list(results, SIGNPOST_RETURNED, &expected->returned) ||
+        !same_list(results, SIGNPOST_CATCH_ALL, &expected->catch_all))
+        return false;
+    signpost_results_about about = signpost_results_describe(results);
+    return about.fallback == expected->fallback && !signpost_results_count(results, SIGNPOST_HELD);
+}
+
 static bool compare(plain_search *plain, const signpost_index *index, signpost_results *results, uint64_t seed,
                     int number, const signpost_need *need)
 {
     static plain_answer expected;
     signpost_error error = SIGNPOST_ERROR_INIT;
     plain_search_run(plain, need, &expected);
+    if (expected.found_place && !same_ranked(index, results, need, &expected))
+        return differ(seed, number, "the ranked search");
     signpost_status status = signpost_search(index, need, results, &error);
     if ((status == SIGNPOST_OK) != expected.found_place) {
         printf("%s\n", error.message);
