@@ -49,6 +49,9 @@ const small_area *country_draw(country *country);
 /* Names: `JA17`, `JA17 3AB`. */
 void district_name(int district, char name[8]);
 void postcode_name(const small_area *area, char name[16]);
+/* `51.132400,0.263700`, whatever a locale makes of decimals; returns the buffer. */
+enum { SPOT_SIZE = 64 };
+char *spot_text(spot at, char text[SPOT_SIZE]);
 
 /* What was made. */
 typedef struct tally {

@@ -1,6 +1,8 @@
 /* Areas, people and places of a synthetic country, as CSV. */
 #include "generate.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 FILE *csv_open(const char *folder, const char *name, const char *header)
@@ -11,6 +13,14 @@ FILE *csv_open(const char *folder, const char *name, const char *header)
     if (file)
         fprintf(file, "%s\n", header);
     return file;
+}
+
+char *spot_text(spot at, char text[SPOT_SIZE])
+{
+    long latitude = lround(at.latitude * 1e6), longitude = lround(at.longitude * 1e6);
+    snprintf(text, SPOT_SIZE, "%s%ld.%06ld,%s%ld.%06ld", latitude < 0 ? "-" : "", labs(latitude) / 1000000, labs(latitude) % 1000000,
+             longitude < 0 ? "-" : "", labs(longitude) / 1000000, labs(longitude) % 1000000);
+    return text;
 }
 
 bool csv_close(FILE *file)
@@ -29,16 +39,15 @@ static bool write_areas(const char *folder, const country *c)
     for (int i = 0; i < COMMISSIONERS; i++)
         fprintf(file, "C%02d,Commissioner's area %d (synthetic),commissioner,R%d,QC%02d,,\n", i, i, i % REGIONS, i);
     for (size_t i = 0; i < c->districts; i++) {
-        char name[8];
+        char name[8], centre[SPOT_SIZE];
         district_name((int)i, name);
-        fprintf(file, "%s,%s,district,C%02d,,%.6f,%.6f\n", name, name, c->commissioners[i], c->district_centres[i].latitude,
-                c->district_centres[i].longitude);
+        fprintf(file, "%s,%s,district,C%02d,,%s\n", name, name, c->commissioners[i], spot_text(c->district_centres[i], centre));
     }
     for (size_t i = 0; i < c->small_areas; i++) {
-        char name[8];
+        char name[8], centre[SPOT_SIZE];
         district_name(c->areas[i].district, name);
-        fprintf(file, "%s-%03d,%s-%03d,small,%s,,%.6f,%.6f\n", name, c->areas[i].number, name, c->areas[i].number, name,
-                c->areas[i].centre.latitude, c->areas[i].centre.longitude);
+        fprintf(file, "%s-%03d,%s-%03d,small,%s,,%s\n", name, c->areas[i].number, name, c->areas[i].number, name,
+                spot_text(c->areas[i].centre, centre));
     }
     return csv_close(file);
 }
@@ -73,16 +82,16 @@ static bool write_postcodes(const char *folder, const country *c)
     FILE *places = csv_open(folder, "places", "kind,name,latitude,longitude,search_distance_m");
     FILE *areas = csv_open(folder, "place-areas", "kind,name,area");
     for (size_t i = 0; i < c->districts && places && areas; i++) {
-        char name[8];
+        char name[8], centre[SPOT_SIZE];
         district_name((int)i, name);
-        fprintf(places, "district,%s,%.6f,%.6f,\n", name, c->district_centres[i].latitude, c->district_centres[i].longitude);
+        fprintf(places, "district,%s,%s,\n", name, spot_text(c->district_centres[i], centre));
         fprintf(areas, "district,%s,%s\n", name, name);
     }
     for (size_t i = 0; i < c->small_areas && places && areas; i++) {
-        char name[8], postcode[16];
+        char name[8], postcode[16], centre[SPOT_SIZE];
         district_name(c->areas[i].district, name);
         postcode_name(&c->areas[i], postcode);
-        fprintf(places, "postcode,%s,%.6f,%.6f,\n", postcode, c->areas[i].centre.latitude, c->areas[i].centre.longitude);
+        fprintf(places, "postcode,%s,%s,\n", postcode, spot_text(c->areas[i].centre, centre));
         fprintf(areas, "postcode,%s,%s-%03d\n", postcode, name, c->areas[i].number);
     }
     bool good = places && csv_close(places);

@@ -128,7 +128,8 @@ static void say_profile(FILE *to, rolls *dice, const kind *of, int variant, cons
             before = ";";
         }
     draw_ages(dice, of->ages, ages);
-    fprintf(to, ",%s,,111-telephone;clinician%s%s\n", ages, dice_in(dice, 6, 10) ? ";111-online" : "", dice_in(dice, 5, 10) ? ";999" : "");
+    const char *online = dice_in(dice, 6, 10) ? ";111-online" : "", *ambulance = dice_in(dice, 5, 10) ? ";999" : "";
+    fprintf(to, ",%s,,111-telephone;clinician%s%s\n", ages, online, ambulance);
 }
 
 /* Writes a profile, unless an earlier one says the same; its number, or the earlier one's. Profiles are numbered as they are

@@ -84,9 +84,12 @@ static void write_beside(writing *w, size_t number, int commissioner)
         fprintf(w->areas, "syn-%07zu,C%02d,limited\n", number, commissioner);
     else if (dice_in(dice, 1, 100))
         fprintf(w->areas, "syn-%07zu,C%02d,promoted\n", number, dice_below(dice, COMMISSIONERS));
-    if (dice_in(dice, 3, 100))
-        fprintf(w->capacities, "syn-%07zu,%s,duty manager (synthetic),2026-11-21T%02d:00Z,demand,2026-11-%dT%02d:00Z\n", number,
-                dice_in(dice, 1, 3) ? "red" : "amber", dice_below(dice, 12), 22 + dice_below(dice, 3), dice_below(dice, 24));
+    if (dice_in(dice, 3, 100)) {
+        const char *colour = dice_in(dice, 1, 3) ? "red" : "amber";
+        int since = dice_below(dice, 12), days = dice_below(dice, 3), until = dice_below(dice, 24);
+        fprintf(w->capacities, "syn-%07zu,%s,duty manager (synthetic),2026-11-21T%02d:00Z,demand,2026-11-%dT%02d:00Z\n", number, colour,
+                since, 22 + days, until);
+    }
     if (dice_in(dice, 20, 100))
         fprintf(w->endpoints, "syn-%07zu,1,itk,https://endpoint.example.org/syn-%07zu,primary\n", number, number);
 }
@@ -94,7 +97,7 @@ static void write_beside(writing *w, size_t number, int commissioner)
 static void write_service(writing *w, size_t number)
 {
     rolls *dice = &w->country->dice;
-    char week[160], postcode[16], district[8];
+    char week[160], postcode[16], district[8], where[SPOT_SIZE];
     int type, type_number;
     const kind *of = draw_kind(dice, &type);
     const small_area *area = country_draw(w->country);
@@ -117,10 +120,14 @@ static void write_service(writing *w, size_t number)
         if (restricted)
             fprintf(w->practices, "syn-%07zu,Q%05d\n", number, practice);
     }
-    fprintf(w->services, ",QC%02d,%s,%s,%.6f,%.6f,%d Synthetic Street,01632 96%04d,\"%s\",profile-%d,%s,%s\n", commissioner, district,
-            postcode, area->centre.latitude + 0.004 * dice_bell(dice), area->centre.longitude + 0.006 * dice_bell(dice),
-            1 + dice_below(dice, 200), dice_below(dice, 10000), week, w->country->profiles[type * PROFILES_OF_TYPE + dice_below(dice, PROFILES_OF_TYPE)],
-            restricted ? "yes" : "no", dice_in(dice, 2, 100) ? "60" : "");
+    /* One roll a statement: compilers choose the order of arguments, and the same seed is to give the same country. */
+    spot at = area->centre;
+    at.latitude += 0.004 * dice_bell(dice);
+    at.longitude += 0.006 * dice_bell(dice);
+    int house = 1 + dice_below(dice, 200), phone = dice_below(dice, 10000);
+    int profile = w->country->profiles[type * PROFILES_OF_TYPE + dice_below(dice, PROFILES_OF_TYPE)];
+    fprintf(w->services, ",QC%02d,%s,%s,%s,%d Synthetic Street,01632 96%04d,\"%s\",profile-%d,%s,%s\n", commissioner, district, postcode,
+            spot_text(at, where), house, phone, week, profile, restricted ? "yes" : "no", dice_in(dice, 2, 100) ? "60" : "");
     write_beside(w, number, commissioner);
 }
 
