@@ -204,36 +204,18 @@ static int explain_all(const arguments *given, const searching *with, output_for
     return output_close(&to, DONE);
 }
 
-static int explain(const arguments *given, const signpost_algorithms *algorithms, output_format format)
+static int explain(const arguments *given, const searching *with, const signpost_algorithms *algorithms, output_format format)
 {
-    searching with;
     signpost_need need = SIGNPOST_NEED_INIT;
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    int status = searching_open(&with, given);
-    if (status == DONE)
-        status = need_read(given, &with, algorithms, &need);
-    if (status == DONE && signpost_search(with.index, &need, with.results, &error) != SIGNPOST_OK)
-        status = could_not(&error);
-    if (status == DONE) {
-        show_warnings(&with);
-        status = given->operand_count ? explain_one(given, &with, format) : explain_all(given, &with, format);
-    }
-    searching_close(&with);
-    return status;
+    int status = search_once(given, with, algorithms, &need);
+    if (status != DONE)
+        return status;
+    return given->operand_count ? explain_one(given, with, format) : explain_all(given, with, format);
 }
 
 static int run(const arguments *given)
 {
-    signpost_algorithms *algorithms;
-    output_format format;
-    if (!format_of(given, &format))
-        return WRONG_USE;
-    int status = load_algorithms(given, &algorithms);
-    if (status != DONE)
-        return status;
-    status = explain(given, algorithms, format);
-    signpost_algorithms_free(algorithms);
-    return status;
+    return with_searching(given, explain);
 }
 
 static const option_id taken_options[] = {NEED_OPTIONS, OPTIONS_END};

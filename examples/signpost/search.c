@@ -26,42 +26,18 @@ static int show(const arguments *given, const searching *with, const signpost_ne
     return output_close(&to, DONE);
 }
 
-static int search_one(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
-                      output_format format)
+static int search(const arguments *given, const searching *with, const signpost_algorithms *algorithms, output_format format)
 {
     signpost_need need = SIGNPOST_NEED_INIT;
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    int status = need_read(given, with, algorithms, &need);
-    if (status != DONE)
-        return status;
-    if (signpost_search(with->index, &need, with->results, &error) != SIGNPOST_OK)
-        return could_not(&error);
-    show_warnings(with);
-    return show(given, with, &need, format);
-}
-
-static int search(const arguments *given, const signpost_algorithms *algorithms, output_format format)
-{
-    searching with;
-    int status = searching_open(&with, given);
-    if (status == DONE)
-        status = (said(given, OPTION_BATCH) ? search_batch : search_one)(given, &with, algorithms, format);
-    searching_close(&with);
-    return status;
+    if (said(given, OPTION_BATCH))
+        return search_batch(given, with, algorithms, format);
+    int status = search_once(given, with, algorithms, &need);
+    return status == DONE ? show(given, with, &need, format) : status;
 }
 
 static int run(const arguments *given)
 {
-    signpost_algorithms *algorithms;
-    output_format format;
-    if (!format_of(given, &format))
-        return WRONG_USE;
-    int status = load_algorithms(given, &algorithms);
-    if (status != DONE)
-        return status;
-    status = search(given, algorithms, format);
-    signpost_algorithms_free(algorithms);
-    return status;
+    return with_searching(given, search);
 }
 
 static const option_id taken_options[] = {NEED_OPTIONS, OPTION_BATCH, OPTIONS_END};
