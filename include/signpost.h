@@ -29,6 +29,7 @@
 #include "signpost/index.h"
 #include "signpost/json.h"
 #include "signpost/live.h"
+#include "signpost/many.h"
 #include "signpost/memory.h"
 #include "signpost/message.h"
 #include "signpost/need.h"
