@@ -39,6 +39,14 @@ else
     echo "the search of England's pharmacies is left out: there is no $data/pharmacies-england.csv"
 fi
 
+# Countries of several sizes, synthetic.
+countries=$(mktemp -d)
+trap 'rm -rf "${folder:-$countries}" "$countries"' EXIT
+for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
+    "$build/examples/signpost/signpost" generate --services "$services" --output "$countries/$services.db" >/dev/null
+    "$bench/bench-country" "$countries/$services.db"
+done
+
 command -v valgrind >/dev/null || { echo "instructions are not counted: there is no valgrind" >&2; exit 0; }
 steps=$("$bench/bench-walk" 2000 | sed -n 's/.*over \([0-9]*\) steps.*/\1/p')
 printf '\n%-44s %14s\n' "instructions (by callgrind)" "each"
