@@ -33,7 +33,7 @@ void help_command(FILE *to, const command *one)
     fprintf(to, "\nexample:\n  signpost %s\n", one->example);
 }
 
-/* Text in troff: backslashes and leading dots are escaped, a blank line is a paragraph. */
+/* Text in troff: backslashes and leading dots are escaped, a blank line is a paragraph, a line feed a new line. */
 static void put_troff(FILE *to, const char *text)
 {
     bool at_start = true;
@@ -41,6 +41,11 @@ static void put_troff(FILE *to, const char *text)
         if (text[0] == '\n' && text[1] == '\n') {
             fputs("\n.PP\n", to);
             text++;
+            at_start = true;
+            continue;
+        }
+        if (text[0] == '\n') {
+            fputs("\n.br\n", to);
             at_start = true;
             continue;
         }
@@ -52,7 +57,7 @@ static void put_troff(FILE *to, const char *text)
             fputs("\\-", to);
         else
             fputc(*text, to);
-        at_start = *text == '\n';
+        at_start = false;
     }
     fputc('\n', to);
 }

@@ -343,10 +343,10 @@ const command command_triage = {
             "earlier answer, w tells why it is asked, l where the walk stands and what holds if the call drops, x lets a clinician leave "
             "early.\n\n"
             "With --answers the call is read from a file, and nothing is asked:\n\n"
-            "complaint: fever\n\n"
-            "patient: {age: 2 years, sex: female}\n\n"
-            "postcode: TN1 2AB\n\n"
-            "when: 2026-11-21T18:30\n\n"
+            "complaint: fever\n"
+            "patient: {age: 2 years, sex: female}\n"
+            "postcode: TN1 2AB\n"
+            "when: 2026-11-21T18:30\n"
             "answers: {rash: no, temperature: 38.6}\n\n"
             "An outcome that is an ambulance is said first, and nothing is looked up.",
     .options = taken_options,
