@@ -133,7 +133,7 @@ static int show_service(output *to, output_format format, signpost_directory *di
     signpost_entry *entry;
     signpost_error error = SIGNPOST_ERROR_INIT;
     if (signpost_directory_entry(directory, given->operands[0], &entry, &error))
-        return could_not(&error);
+        return wrong_name(&error);
     const char *role = given->values[OPTION_ROLE];
     writers[format](to, entry, role && strcmp(role, "111-online") != 0);
     signpost_entry_free(entry);

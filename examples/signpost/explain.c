@@ -84,7 +84,7 @@ static int explain_one(const arguments *given, const searching *with, output_for
     signpost_error error = SIGNPOST_ERROR_INIT;
     output to;
     if (signpost_results_explain(with->results, given->operands[0], &why, &error) != SIGNPOST_OK)
-        return could_not(&error);
+        return wrong_name(&error);
     if (!output_open(&to, given))
         return COULD_NOT;
     if (format == FORMAT_TABLE) {

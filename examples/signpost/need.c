@@ -132,10 +132,8 @@ int need_read(const arguments *given, const searching *with, const signpost_algo
         return wrong_use("signpost %s needs --disposition CODE, such as Dx06", given->command->name);
     if (!said(given, OPTION_SYMPTOM_GROUP) || !given->discriminator_count)
         return wrong_use("signpost %s needs --symptom-group CODE and --discriminator CODE", given->command->name);
-    if (signpost_disposition_find(algorithms, code, &need->disposition, &error) != SIGNPOST_OK) {
-        could_not(&error);
-        return WRONG_USE;
-    }
+    if (signpost_disposition_find(algorithms, code, &need->disposition, &error) != SIGNPOST_OK)
+        return wrong_name(&error);
     need->symptom_group = given->values[OPTION_SYMPTOM_GROUP];
     need->discriminator_count = given->discriminator_count;
     memcpy(need->discriminators, given->discriminators, given->discriminator_count * sizeof *given->discriminators);

@@ -46,6 +46,12 @@ int could_not(const signpost_error *error)
     }
 }
 
+int wrong_name(const signpost_error *error)
+{
+    int status = could_not(error);
+    return error->status == SIGNPOST_NOT_FOUND ? WRONG_USE : status;
+}
+
 void show_diagnostics(const signpost_diagnostics *diagnostics)
 {
     for (size_t i = 0; i < signpost_diagnostics_count(diagnostics); i++) {

@@ -99,6 +99,8 @@ void man_page(FILE *to, const command *one);
 /* One clear line on stderr. Each returns an exit status, so that a command can end with it. */
 int wrong_use(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int could_not(const signpost_error *error); /* 2 for what the user gave wrongly, 3 for what the system refused */
+/* The same where what is not found is a name that the user gave, and no file: wrong use. */
+int wrong_name(const signpost_error *error);
 /* All diagnostics, one a line. */
 void show_diagnostics(const signpost_diagnostics *diagnostics);
 

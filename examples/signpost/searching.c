@@ -66,7 +66,7 @@ int search_once(const arguments *given, const searching *with, const signpost_al
     if (status != DONE)
         return status;
     if (signpost_search(with->index, need, with->results, &error) != SIGNPOST_OK)
-        return could_not(&error);
+        return wrong_name(&error);
     show_warnings(with);
     return DONE;
 }

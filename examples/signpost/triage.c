@@ -96,8 +96,7 @@ static int begin(call *c)
         return wrong_use("the call ended before the first question");
     if (signpost_walk_start(c->algorithms, &c->patient, c->complaint, c->moment, NULL, NULL, &c->walk, &error) == SIGNPOST_OK)
         return DONE;
-    could_not(&error);
-    return WRONG_USE;
+    return wrong_name(&error);
 }
 
 static int walk_by_script(call *c)
@@ -158,7 +157,7 @@ static int search(call *c)
         signpost_status found = signpost_search(c->with.index, &c->need, c->with.results, &error);
         if (found == SIGNPOST_OK)
             return DONE;
-        status = could_not(&error);
+        status = wrong_name(&error);
         if (found != SIGNPOST_NOT_FOUND || c->script)
             return status;
         c->need.postcode = NULL;
