@@ -113,7 +113,6 @@ static int by_distance(const void *a, const void *b)
 /* All within the search distance, by distance; NULL when memory ran out. */
 static brief *gather(const searching *with, size_t *count)
 {
-    signpost_results_about about = signpost_results_describe(with->results);
     size_t services = signpost_index_count(with->index);
     brief *all = calloc(services + 1, sizeof *all);
     *count = 0;
@@ -121,7 +120,7 @@ static brief *gather(const searching *with, size_t *count)
         signpost_explanation why;
         const char *uid = signpost_index_uid(with->index, i);
         if (signpost_results_explain(with->results, uid, &why, NULL) == SIGNPOST_OK &&
-            why.service.distance_m <= about.radius_m)
+            why.verdicts[SIGNPOST_FILTER_DISTANCE].passed)
             all[(*count)++] =
                 (brief){uid, why.service.public_name, why.service.distance_m, why.fate, why.service.failed};
     }

@@ -97,8 +97,9 @@ void show_results_table(FILE *to, const searching *with)
     signpost_results_about about = signpost_results_describe(with->results);
     fprintf(to, "At %s, until %s, ", signpost_calendar_format(calendar, about.when, when),
             signpost_calendar_format(calendar, about.deadline, deadline));
-    fprintf(to, "within %s of %s %s\n", distance_in_words(about.radius_m, distance), signpost_place_kind_name(about.place_kind),
-            about.place);
+    bool is_square = about.shape == SIGNPOST_SHAPE_SQUARE;
+    fprintf(to, is_square ? "in the square of %s each way around %s %s\n" : "within %s of %s %s\n",
+            distance_in_words(about.radius_m, distance), signpost_place_kind_name(about.place_kind), about.place);
     enum { ALL = 1000, MOST_HELD = 5 };
     show_list(to, with, SIGNPOST_RETURNED, "Services", ALL, 0);
     show_fallback(to, &about);
@@ -231,6 +232,7 @@ static void show_about_json(signpost_json *json, const searching *with, const si
     signpost_json_flag(json, "area_known", about.area_known);
     signpost_json_close(json);
     signpost_json_integer(json, "radius_m", about.radius_m);
+    signpost_json_text(json, "shape", signpost_shape_name(about.shape));
     signpost_json_text(json, "radius_source", signpost_radius_source_name(about.radius_source));
     signpost_json_integer(json, "limit", about.limit);
     signpost_json_integer(json, "in_reach", (int64_t)about.in_reach);

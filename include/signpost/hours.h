@@ -147,17 +147,19 @@ typedef struct signpost_window {
     int32_t grace;            /**< the window lasts at least this long after `when`, in minutes */
     int32_t at_least;         /**< shortest useful stay, in minutes, 1 to 1440 */
     bool all_hours_first;     /**< `24/7` goes before bank holidays, as the national rules have it */
+    int32_t lead;             /**< it has to open so many minutes before the time is up; up to `at_least`: no rule */
 } signpost_window;
 
 #define SIGNPOST_WINDOW_INIT                                                                                           \
     {                                                                                                                  \
-        sizeof(signpost_window), 0, 0, 0, 0, 0, 60, 30, false                                                          \
+        sizeof(signpost_window), 0, 0, 0, 0, 0, 60, 30, false, 0                                                       \
     }
 
 /**
  * Whether a service **serves at t**: one contiguous open interval overlaps [when + travel, max(d, when + grace)] by at
  * least `at_least` minutes, where d is the sooner of `deadline` and `reached + return_if_open`. Search and audit use
- * this one definition.
+ * this one definition. With a `lead` above `at_least`, d is sooner by what it is more: what opens later is too late,
+ * though it opened for long enough.
  *
  * @param found as for signpost_hours_next.
  * @return as signpost_hours_next; SIGNPOST_INVALID, too, for a window without its size. Allocates nothing. Any thread.

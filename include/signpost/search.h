@@ -54,6 +54,15 @@ typedef enum signpost_radius_source {
 /** "need", "postcode", "sector", "district", "town" or "policy". Any thread. */
 SIGNPOST_API const char *signpost_radius_source_name(signpost_radius_source source);
 
+/** What a search distance is of. */
+typedef enum signpost_shape {
+    SIGNPOST_SHAPE_CIRCLE, /**< the radius */
+    SIGNPOST_SHAPE_SQUARE  /**< half a side, north, south, east and west: its corners are farther away */
+} signpost_shape;
+
+/** "circle" or "square". Any thread. */
+SIGNPOST_API const char *signpost_shape_name(signpost_shape shape);
+
 /** What kind of place the search was made from. */
 typedef enum signpost_place_kind {
     SIGNPOST_PLACE_POSTCODE,
@@ -134,6 +143,7 @@ typedef struct signpost_results_about {
     bool area_known;                /**< else limits to areas are lifted, and ranks are national */
     double latitude, longitude;
     int32_t radius_m;
+    signpost_shape shape; /**< what the radius is of */
     signpost_radius_source radius_source;
     int limit;
     signpost_minute when, deadline; /**< of the need; d of *serves at t* before any return_if_open */

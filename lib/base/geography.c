@@ -40,3 +40,10 @@ void sgp_box_around(sgp_point centre, double radius_m, double *latitude, double 
     bool over_pole = fabs(centre.latitude) + *latitude >= 90 || sine >= cosine;
     *longitude = over_pole ? 180 : asin(sine / cosine) / RADIANS(1);
 }
+
+int32_t sgp_square_distance_m(const sgp_ready_point *centre, sgp_point point)
+{
+    double across = fabs(point.latitude - centre->point.latitude);
+    double along = fabs(remainder(point.longitude - centre->point.longitude, 360)) * centre->cosine;
+    return (int32_t)lround(EARTH_RADIUS_M * RADIANS(fmax(across, along)));
+}

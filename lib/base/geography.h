@@ -25,7 +25,12 @@ typedef struct sgp_ready_point {
 sgp_ready_point sgp_point_make_ready(sgp_point point);
 int32_t sgp_ready_distance_m(const sgp_ready_point *a, const sgp_ready_point *b);
 
-/* Half the height and width, in degrees, of a box around `centre` that holds every point within `radius_m`. */
+/* Half the height and width, in degrees, of a box around `centre` that holds every point within `radius_m`, and the
+ * square of that half-side. */
 void sgp_box_around(sgp_point centre, double radius_m, double *latitude, double *longitude);
+
+/* A square around a centre, its sides along the meridians and along the parallel of the centre. The half-side of the
+ * smallest one that holds a point, in whole metres. */
+int32_t sgp_square_distance_m(const sgp_ready_point *centre, sgp_point point);
 
 #endif

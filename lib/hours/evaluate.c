@@ -189,6 +189,16 @@ signpost_status signpost_hours_open_at(const signpost_hours *hours, signpost_min
     return find(hours, &(quest){moment, moment + 1, 1, false}, found);
 }
 
+signpost_minute sgp_window_until(const signpost_window *window)
+{
+    signpost_minute due = window->deadline, soonest = window->when + window->grace;
+    if (window->return_if_open > 0 && window->reached + window->return_if_open < due)
+        due = window->reached + window->return_if_open;
+    if (due > soonest && window->lead > window->at_least)
+        due -= (signpost_minute)window->lead - window->at_least;
+    return due > soonest ? due : soonest;
+}
+
 signpost_status signpost_hours_serves(const signpost_hours *hours, const signpost_window *window,
                                       signpost_interval *found)
 {
@@ -197,11 +207,8 @@ signpost_status signpost_hours_serves(const signpost_hours *hours, const signpos
     if (!sgp_calendar_may_know(window->when) ||
         !sgp_calendar_may_know(window->reached)) /* nor might the sums below fit */
         return SIGNPOST_OUT_OF_RANGE;
-    signpost_minute due = window->deadline, soonest = window->when + window->grace;
-    if (window->return_if_open > 0 && window->reached + window->return_if_open < due)
-        due = window->reached + window->return_if_open;
     return find(hours,
-                &(quest){window->when + window->travel, due > soonest ? due : soonest, window->at_least,
+                &(quest){window->when + window->travel, sgp_window_until(window), window->at_least,
                          window->all_hours_first},
                 found);
 }

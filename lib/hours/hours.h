@@ -51,6 +51,13 @@ void sgp_hours_draft_release(sgp_hours_draft *draft);
 /* The day rule that counts for a date. */
 signpost_hours_rule sgp_hours_day(const signpost_hours *hours, signpost_date date, bool all_hours_first, sgp_day *day);
 
+/* End of a window: max(d, when + grace). The window's moments must be ones that calendars may know. */
+signpost_minute sgp_window_until(const signpost_window *window);
+
+/* As signpost_hours_words, by the order of a policy. */
+signpost_status sgp_hours_words(const signpost_hours *hours, signpost_date date, bool all_hours_first,
+                                char words[SIGNPOST_HOURS_WORDS_SIZE]);
+
 /* Month * 32 + day of a date. */
 static inline int16_t sgp_day_of_year(signpost_date date)
 {

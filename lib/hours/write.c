@@ -134,15 +134,15 @@ static void put_session_in_words(writer *out, signpost_session session, const ch
             session.until > WHOLE_DAY ? " the next day" : "");
 }
 
-signpost_status signpost_hours_words(const signpost_hours *hours, signpost_date date,
-                                     char words[SIGNPOST_HOURS_WORDS_SIZE])
+signpost_status sgp_hours_words(const signpost_hours *hours, signpost_date date, bool all_hours_first,
+                                char words[SIGNPOST_HOURS_WORDS_SIZE])
 {
     writer out = {words, SIGNPOST_HOURS_WORDS_SIZE, 0};
     sgp_day day;
     words[0] = '\0';
     if (!sgp_calendar_knows(date))
         return SIGNPOST_OUT_OF_RANGE;
-    signpost_hours_rule rule = sgp_hours_day(hours, date, false, &day);
+    signpost_hours_rule rule = sgp_hours_day(hours, date, all_hours_first, &day);
     /* The holiday is the reason only where a rule for dates made the hours. */
     const char *holiday = rule <= SIGNPOST_RULE_HOLIDAY ? signpost_calendar_holiday(hours->calendar, date) : NULL;
     const signpost_session *sessions = hours->sessions + day.first;
@@ -158,4 +158,10 @@ signpost_status signpost_hours_words(const signpost_hours *hours, signpost_date 
     if (holiday)
         put(&out, " (%.100s)", holiday);
     return SIGNPOST_OK;
+}
+
+signpost_status signpost_hours_words(const signpost_hours *hours, signpost_date date,
+                                     char words[SIGNPOST_HOURS_WORDS_SIZE])
+{
+    return sgp_hours_words(hours, date, false, words);
 }

@@ -56,7 +56,14 @@ static void say_state(const view *at, signpost_verdict *verdict)
 
 static void say_distance(const view *at, signpost_verdict *verdict)
 {
-    snprintf(verdict->wanted, SIZE, "within %d m", at->results->terms.radius_m);
+    const sgp_terms *terms = &at->results->terms;
+    if (at->results->index->policy->square) {
+        snprintf(verdict->wanted, SIZE, "in the square of %d m each way", terms->radius_m);
+        snprintf(verdict->has, SIZE, "%d m, which is %d m north, south, east or west at most", at->distance_m,
+                 sgp_square_distance_m(&terms->at, at->service->at.point));
+        return;
+    }
+    snprintf(verdict->wanted, SIZE, "within %d m", terms->radius_m);
     snprintf(verdict->has, SIZE, "%d m", at->distance_m);
 }
 
@@ -168,14 +175,12 @@ static void say_hours(const view *at, signpost_verdict *verdict)
     char from[SIGNPOST_MOMENT_SIZE], until[SIGNPOST_MOMENT_SIZE];
     const signpost_calendar *calendar = at->results->index->calendar;
     signpost_window window = at->results->terms.window;
-    signpost_minute last = window.deadline, soonest = window.when + window.grace;
-    int32_t sooner = at->service->return_if_open;
-    if (sooner > 0 && window.reached + sooner < last)
-        last = window.reached + sooner;
+    window.return_if_open = at->service->return_if_open;
+    bool is_sooner = window.return_if_open > 0 && window.reached + window.return_if_open < window.deadline;
     snprintf(verdict->wanted, SIZE, "open for %d minutes between %s and %s%s", window.at_least,
              signpost_calendar_format(calendar, window.when, from),
-             signpost_calendar_format(calendar, last > soonest ? last : soonest, until),
-             last < window.deadline ? " (returned only when open soon)" : "");
+             signpost_calendar_format(calendar, sgp_window_until(&window), until),
+             is_sooner ? " (returned only when open soon)" : "");
     snprintf(verdict->has, SIZE, "%.90s (today: %.90s)", at->found->opening, at->found->hours_today);
 }
 
@@ -255,7 +260,9 @@ static signpost_fate fate_of(const signpost_results *results, const sgp_pick *pi
     }
     if (sgp_filters_settled(results, pick->service, pick->failed) == pick->failed)
         return SIGNPOST_FATE_HELD;
-    bool single = !(pick->failed & (pick->failed - 1)), in_reach = pick->rank.distance_m <= results->terms.reach_m;
+    bool single = !(pick->failed & (pick->failed - 1));
+    bool in_reach = sgp_is_within(results, &results->index->services[pick->service].at, pick->rank.distance_m,
+                                  results->terms.reach_m);
     return single && in_reach ? SIGNPOST_FATE_NEAR_MISS : SIGNPOST_FATE_FAILED;
 }
 
@@ -288,7 +295,8 @@ signpost_status signpost_results_explain(const signpost_results *results, const 
     const sgp_service *service = &index->services[number];
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &service->at);
     sgp_pick pick = {number, sgp_filters_failed(results, number), sgp_rank_of(results, number, distance)};
-    pick.failed |= (uint32_t)(distance > results->terms.radius_m) << SIGNPOST_FILTER_DISTANCE;
+    bool is_near = sgp_is_within(results, &service->at, distance, results->terms.radius_m);
+    pick.failed |= (uint32_t)!is_near << SIGNPOST_FILTER_DISTANCE;
     pick.failed |= (uint32_t)!sgp_serves(results, number, NULL) << SIGNPOST_FILTER_HOURS;
 
     int position = 0;

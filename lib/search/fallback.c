@@ -16,6 +16,16 @@ bool sgp_is_emergency_type(const signpost_index *index, size_t type)
     return false;
 }
 
+/* Whether hours are open at the moment of the search, by the policy's order of holidays. */
+static bool is_open(const signpost_results *results, const signpost_hours *hours)
+{
+    signpost_window window = SIGNPOST_WINDOW_INIT;
+    window.when = window.reached = window.deadline = results->terms.window.when;
+    window.grace = window.at_least = 1;
+    window.all_hours_first = results->terms.window.all_hours_first;
+    return signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK;
+}
+
 /* By distance, then id: the other keys are made equal. */
 static void consider(void *context, const sgp_shelf_item *item)
 {
@@ -23,9 +33,9 @@ static void consider(void *context, const sgp_shelf_item *item)
     const signpost_index *index = results->index;
     const uint32_t wanted = 1u << SIGNPOST_FILTER_STATE | 1u << SIGNPOST_FILTER_AGE;
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &item->at);
-    if (distance > index->policy->catch_all_radius_m || item->hours == SGP_NO_NUMBER ||
-        sgp_filters_failed(results, item->service) & wanted ||
-        signpost_hours_open_at(index->hours[item->hours], results->terms.window.when, NULL) != SIGNPOST_OK)
+    if (!sgp_is_within(results, &item->at, distance, index->policy->catch_all_radius_m) ||
+        item->hours == SGP_NO_NUMBER || sgp_filters_failed(results, item->service) & wanted ||
+        !is_open(results, index->hours[item->hours]))
         return;
     const sgp_pick pick = {item->service, 0, {false, 0, 0, distance, index->services[item->service].id}};
     sgp_pick_insert(index->policy, results->lists[SIGNPOST_CATCH_ALL], &results->counts[SIGNPOST_CATCH_ALL], most_of(results), &pick);
@@ -59,7 +69,7 @@ void sgp_fall_back(signpost_results *results)
     if (results->about.fallback != SIGNPOST_FALLBACK_EMERGENCY)
         return;
     bool goes_to_clinician = (index->policy->clinician_in_hours >> terms->setting & 1) &&
-                             signpost_hours_open_at(index->in_hours, terms->window.when, NULL) == SIGNPOST_OK;
+                             is_open(results, index->in_hours);
     for (size_t type = 0; type < index->type_count && !goes_to_clinician; type++)
         if (sgp_is_emergency_type(index, type))
             search_type(results, type);

@@ -122,6 +122,13 @@ static bool passes_area(const signpost_results *results, int32_t number)
            lists_area_of_place(results, &index->limits, number);
 }
 
+bool sgp_is_within(const signpost_results *results, const sgp_ready_point *at, int32_t distance_m, int32_t radius_m)
+{
+    if (results->index->policy->square)
+        return sgp_square_distance_m(&results->terms.at, at->point) <= radius_m;
+    return distance_m <= radius_m;
+}
+
 uint32_t sgp_filters_failed(const signpost_results *results, int32_t number)
 {
     const sgp_terms *terms = &results->terms;

@@ -145,6 +145,7 @@ static signpost_status prepare_time(signpost_results *results, const signpost_ne
     window.when = need->when;
     window.reached = need->reached == SIGNPOST_REACHED_NOW ? need->when : need->reached;
     window.grace = index->policy->grace;
+    window.lead = index->policy->lead;
     window.at_least = index->policy->at_least;
     window.all_hours_first = index->policy->all_hours_first;
     signpost_date reached_date;
@@ -154,6 +155,8 @@ static signpost_status prepare_time(signpost_results *results, const signpost_ne
                         "the need's moment is not from 1996 to 2099");
     if (window.reached > window.when)
         return incomplete(error, "reached its disposition after the moment of the search");
+    if (index->policy->from_search)
+        window.reached = window.when;
     if (within.amount < 0 || within.amount > MOST_MINUTES)
         return incomplete(error, "has a timeframe that is negative, or longer than a year");
     signpost_status status = SIGNPOST_OK;

@@ -30,6 +30,28 @@ static void report(loader *in, const sgp_yaml_node *node, const char *expected)
                  text, expected);
 }
 
+/* Reports what is none of some words, with the nearest of them. */
+static void report_word(loader *in, const sgp_yaml_node *node, const char *const *words, int count,
+                        const char *expected)
+{
+    char suggestion[96];
+    const char *text = node->text ? node->text : "";
+    sgp_nearest nearest = sgp_nearest_to(text);
+    for (int i = 0; i < count; i++)
+        sgp_nearest_offer(&nearest, words[i]);
+    sgp_diagnose(in->list, SIGNPOST_ERROR, SGP_POLICY_VALUE, sgp_yaml_spot(&in->yaml, node), "\"%.80s\" is not %s%s",
+                 text, expected, sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+}
+
+/* Reports a value that is good by itself, but not beside another one. */
+static void contradict(loader *in, const sgp_yaml_node *map, const char *key, const char *what)
+{
+    const sgp_yaml_node *node = sgp_yaml_get(&in->yaml, map, key);
+    if (node)
+        sgp_diagnose(in->list, SIGNPOST_ERROR, SGP_POLICY_VALUE, sgp_yaml_spot(&in->yaml, node), "\"%.80s\" %s",
+                     node->text ? node->text : "", what);
+}
+
 /* The node of a required text; NULL, with a report, when there is none. */
 static const sgp_yaml_node *need(loader *in, const sgp_yaml_node *map, const char *key)
 {
@@ -52,21 +74,35 @@ static int32_t need_integer(loader *in, const sgp_yaml_node *map, const char *ke
     return least;
 }
 
-/* `60 km` in metres. */
+/* `60 km` or `37 miles` in whole metres; 0 when it is neither. */
+static int64_t parse_distance(const char *text)
+{
+    static const struct {
+        const char *name;
+        int64_t millimetres;
+    } units[] = {{" km", 1000000}, {" miles", 1609344}};
+    char number[16] = "";
+    int64_t thousandths;
+    size_t length = strcspn(text, " ");
+    if (length >= sizeof number)
+        return 0;
+    memcpy(number, text, length);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(text + length, units[i].name) == 0 && sgp_parse_fixed(number, 3, &thousandths) && thousandths > 0 &&
+            thousandths <= MOST_RADIUS_KM * 1000)
+            return (thousandths * units[i].millimetres + 500000) / 1000000;
+    return 0;
+}
+
 static int32_t need_distance(loader *in, const sgp_yaml_node *map, const char *key)
 {
     const sgp_yaml_node *node = need(in, map, key);
     if (!node)
         return 1;
-    char number[16] = "";
-    int64_t metres;
-    size_t length = strlen(node->text);
-    if (length > 3 && length < sizeof number + 3 && strcmp(node->text + length - 3, " km") == 0) {
-        memcpy(number, node->text, length - 3);
-        if (sgp_parse_fixed(number, 3, &metres) && metres > 0 && metres <= MOST_RADIUS_KM * 1000)
-            return (int32_t)metres;
-    }
-    report(in, node, "a distance such as 60 km, of up to 1000 km");
+    int64_t metres = parse_distance(node->text);
+    if (metres > 0 && metres <= MOST_RADIUS_KM * 1000)
+        return (int32_t)metres;
+    report(in, node, "a distance such as 60 km or 37 miles, of up to 1000 km");
     return 1;
 }
 
@@ -92,7 +128,7 @@ static int need_word(loader *in, const sgp_yaml_node *map, const char *key, cons
         if (strcmp(node->text, words[i]) == 0)
             return i;
     if (node)
-        report(in, node, expected);
+        report_word(in, node, words, count, expected);
     return 0;
 }
 
@@ -111,25 +147,41 @@ static const sgp_yaml_node *need_part(loader *in, const char *key, sgp_yaml_kind
     return node;
 }
 
-static void read_distance_and_opening(loader *in)
+static void read_distance(loader *in)
 {
-    static const char *const distance_keys[] = {"shape", "radius", "near_miss", NULL};
-    static const char *const opening_keys[] = {"at_least", "grace", "holidays", NULL};
-    static const char *const shapes[] = {"circle"};
+    static const char *const keys[] = {"shape", "radius", "near_miss", NULL};
+    static const char *const shapes[] = {"circle", "square"};
+    signpost_policy *policy = in->policy;
+    const sgp_yaml_node *part = need_part(in, "distance", SGP_YAML_MAP, keys);
+    if (!part)
+        return;
+    policy->square = need_word(in, part, "shape", shapes, 2, "circle or square") == 1;
+    policy->radius_m = need_distance(in, part, "radius");
+    policy->near_miss_times = need_integer(in, part, "near_miss", 1, 10);
+}
+
+static void read_opening(loader *in)
+{
+    static const char *const keys[] = {"at_least", "grace", "lead", "timeframe", "holidays", NULL};
+    static const char *const beginnings[] = {"from disposition", "from search"};
     static const char *const orders[] = {"before 24/7", "after 24/7"};
     signpost_policy *policy = in->policy;
-    const sgp_yaml_node *part = need_part(in, "distance", SGP_YAML_MAP, distance_keys);
-    if (part) {
-        need_word(in, part, "shape", shapes, 1, "circle");
-        policy->radius_m = need_distance(in, part, "radius");
-        policy->near_miss_times = need_integer(in, part, "near_miss", 1, 10);
-    }
-    part = need_part(in, "opening", SGP_YAML_MAP, opening_keys);
-    if (part) {
-        policy->at_least = need_minutes(in, part, "at_least", 1, SGP_MINUTES_PER_DAY);
-        policy->grace = need_minutes(in, part, "grace", 0, 7 * SGP_MINUTES_PER_DAY);
-        policy->all_hours_first = need_word(in, part, "holidays", orders, 2, "\"before 24/7\" or \"after 24/7\"") == 1;
-    }
+    size_t mistakes = signpost_diagnostics_count_of(in->list, SIGNPOST_ERROR);
+    const sgp_yaml_node *part = need_part(in, "opening", SGP_YAML_MAP, keys);
+    if (!part)
+        return;
+    policy->at_least = need_minutes(in, part, "at_least", 1, SGP_MINUTES_PER_DAY);
+    policy->grace = need_minutes(in, part, "grace", 0, 7 * SGP_MINUTES_PER_DAY);
+    policy->lead = need_minutes(in, part, "lead", 0, SGP_MINUTES_PER_DAY);
+    policy->from_search =
+        need_word(in, part, "timeframe", beginnings, 2, "\"from disposition\" or \"from search\"") == 1;
+    policy->all_hours_first = need_word(in, part, "holidays", orders, 2, "\"before 24/7\" or \"after 24/7\"") == 1;
+    if (signpost_diagnostics_count_of(in->list, SIGNPOST_ERROR) > mistakes)
+        return;
+    if (policy->grace < policy->at_least)
+        contradict(in, part, "grace", "is shorter than at_least: what is due now could never be met");
+    if (policy->lead && policy->lead < policy->at_least)
+        contradict(in, part, "lead", "is shorter than at_least: what opens then has not that long left");
 }
 
 static void read_ranking(loader *in)
@@ -143,7 +195,7 @@ static void read_ranking(loader *in)
         while (key < SGP_RANK_KEYS && (!node->text || strcmp(node->text, names[key]) != 0))
             key++;
         if (key == SGP_RANK_KEYS || used[key]) {
-            report(in, node, "promotion, type rank, affiliation or distance, each once");
+            report_word(in, node, names, SGP_RANK_KEYS, "promotion, type rank, affiliation or distance, each once");
             return;
         }
         used[key] = true;
@@ -152,6 +204,14 @@ static void read_ranking(loader *in)
     if (part && count < SGP_RANK_KEYS)
         sgp_diagnose(in->list, SIGNPOST_ERROR, SGP_POLICY_VALUE, sgp_yaml_spot(&in->yaml, part),
                      "the ranking leaves out %d of its four keys", SGP_RANK_KEYS - count);
+}
+
+static bool is_listed(const signpost_policy *policy, int64_t type)
+{
+    for (size_t i = 0; i < policy->emergency_type_count; i++)
+        if (policy->emergency_types[i] == type)
+            return true;
+    return false;
 }
 
 static void read_emergency_types(loader *in, const sgp_yaml_node *part)
@@ -163,10 +223,10 @@ static void read_emergency_types(loader *in, const sgp_yaml_node *part)
     for (const sgp_yaml_node *node = sgp_yaml_first(&in->yaml, types); node; node = sgp_yaml_next(&in->yaml, node)) {
         int64_t type;
         if (policy->emergency_type_count < SGP_MOST_EMERGENCY_TYPES && node->text &&
-            sgp_parse_integer(node->text, &type) && type >= 0 && type <= INT32_MAX)
+            sgp_parse_integer(node->text, &type) && type >= 0 && type <= INT32_MAX && !is_listed(policy, type))
             policy->emergency_types[policy->emergency_type_count++] = (int32_t)type;
         else
-            report(in, node, "the number of a service type (at most 8 of them)");
+            report(in, node, "the number of a service type, each once (at most 8 of them)");
     }
 }
 
@@ -203,6 +263,14 @@ static void read_nothing_left(loader *in)
     }
 }
 
+/* As names elsewhere, but versions have dots: `uec-dos-1.5`. */
+static bool is_policy_name(const char *text)
+{
+    size_t length = strlen(text);
+    return *text >= 'a' && *text <= 'z' && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-.") == length &&
+           text[length - 1] != '.' && text[length - 1] != '-';
+}
+
 static void read_policy(loader *in)
 {
     static const char *const keys[] = {"policy",  "title", "distance",     "opening",
@@ -213,9 +281,10 @@ static void read_policy(loader *in)
     sgp_yaml_check_keys(&in->yaml, root, keys, in->list);
     in->policy->name = sgp_yaml_need_text(&in->yaml, root, "policy", "the policy", in->list);
     in->policy->title = sgp_yaml_need_text(&in->yaml, root, "title", "the policy", in->list);
-    if (in->policy->name && !sgp_text_is_name(in->policy->name))
-        report(in, sgp_yaml_get(&in->yaml, root, "policy"), "a name of lower-case letters, digits and hyphens");
-    read_distance_and_opening(in);
+    if (in->policy->name && !is_policy_name(in->policy->name))
+        report(in, sgp_yaml_get(&in->yaml, root, "policy"), "a name of lower-case letters, digits, hyphens and dots");
+    read_distance(in);
+    read_opening(in);
     read_ranking(in);
     in->policy->limit = need_integer(in, root, "limit", 1, MOST_LIMIT);
     read_nothing_left(in);

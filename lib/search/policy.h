@@ -23,8 +23,10 @@ struct signpost_policy {
     atomic_uint owners;
     const char *name, *title;
     char fingerprint[17];
+    bool square; /* in reach is what lies in the square of half-side radius_m, not in the circle */
     int32_t radius_m, near_miss_times;
-    int32_t at_least, grace; /* minutes */
+    int32_t at_least, grace, lead; /* minutes */
+    bool from_search;              /* timeframes count from the search, not from the disposition */
     bool all_hours_first;
     sgp_rank_key ranking[SGP_RANK_KEYS]; /* each once */
     int32_t limit;

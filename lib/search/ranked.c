@@ -49,7 +49,7 @@ static void consider(void *context, const sgp_shelf_item *item)
     if (item->profile == SGP_NO_NUMBER || !sgp_bit_get(results->matching, (size_t)item->profile) || !may_serve(results, item->hours))
         return;
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &item->at);
-    if (distance > results->terms.radius_m || is_settled(search, distance))
+    if (!sgp_is_within(results, &item->at, distance, results->terms.radius_m) || is_settled(search, distance))
         return;
     const sgp_pick pick = {item->service, 0, sgp_rank_of(results, item->service, distance)};
     if (search->count == search->keep && sgp_rank_compare(policy, &pick.rank, &search->best[search->keep - 1].rank) > 0)

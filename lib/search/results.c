@@ -100,6 +100,11 @@ const char *signpost_radius_source_name(signpost_radius_source source)
     NAME_OF(source, "need", "postcode", "sector", "district", "town", "policy");
 }
 
+const char *signpost_shape_name(signpost_shape shape)
+{
+    NAME_OF(shape, "circle", "square");
+}
+
 const char *signpost_place_kind_name(signpost_place_kind kind)
 {
     NAME_OF(kind, "postcode", "sector", "district", "town", "point");

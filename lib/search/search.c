@@ -53,10 +53,10 @@ static void judge(signpost_results *results, int32_t number)
 {
     const sgp_service *service = &results->index->services[number];
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &service->at);
-    if (distance > results->terms.reach_m)
+    if (!sgp_is_within(results, &service->at, distance, results->terms.reach_m))
         return;
     uint32_t failed = sgp_filters_failed(results, number);
-    if (distance > results->terms.radius_m) {
+    if (!sgp_is_within(results, &service->at, distance, results->terms.radius_m)) {
         if (failed)
             return;
         failed = DISTANCE;
@@ -79,7 +79,7 @@ static void cells_of(double from, double to, double origin, double size, int32_t
     *last = high < 0 ? -1 : high >= count ? count - 1 : (int32_t)high;
 }
 
-/* Calls `visit` for every service that may be within a distance. */
+/* Calls `visit` for every service that may be within a distance, be it of a circle or a square. */
 static void visit_around(signpost_results *results, int32_t radius_m, void (*visit)(signpost_results *, int32_t))
 {
     const sgp_grid *grid = &results->index->grid;
@@ -128,6 +128,7 @@ static void describe(signpost_results *results)
     about->latitude = terms->at.point.latitude;
     about->longitude = terms->at.point.longitude;
     about->radius_m = terms->radius_m;
+    about->shape = index->policy->square ? SIGNPOST_SHAPE_SQUARE : SIGNPOST_SHAPE_CIRCLE;
     about->radius_source = terms->radius_source;
     about->limit = terms->limit;
     about->when = terms->window.when;

@@ -100,6 +100,8 @@ void sgp_pick_insert(const signpost_policy *policy, sgp_pick *picks, size_t *cou
 uint32_t sgp_profile_failed(const signpost_results *results, int32_t profile);
 /* Whether hours serve at t, without return_if_open. */
 bool sgp_hours_serve(const signpost_results *results, int32_t hours);
+/* Whether a point, so far away as the crow flies, lies within a radius, in the shape of the policy. */
+bool sgp_is_within(const signpost_results *results, const sgp_ready_point *at, int32_t distance_m, int32_t radius_m);
 /* The filters that a service fails, all but those of distance and hours. */
 uint32_t sgp_filters_failed(const signpost_results *results, int32_t service);
 /* Whether it serves at t; its interval when `open` is not NULL. */

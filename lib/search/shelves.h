@@ -36,7 +36,8 @@ typedef struct sgp_rings {
 } sgp_rings;
 
 sgp_rings sgp_rings_around(const sgp_shelf *shelf, sgp_point at, int32_t radius_m);
-/* No service of the next ring, or of one after it, is nearer than this: in whole metres, rounded down. INT32_MAX past the last. */
+/* No service of the next ring, or of one after it, is nearer than this: in whole metres, rounded down. INT32_MAX past the last.
+ * Rings are squares themselves: nor does any lie in a square of a smaller half-side, though its corners are farther away. */
 int32_t sgp_rings_next_m(const sgp_rings *rings);
 /* Calls `take` for each item of the next ring, and goes on. */
 void sgp_rings_take(sgp_rings *rings, void (*take)(void *context, const sgp_shelf_item *item), void *context);

@@ -114,13 +114,17 @@ static void fill_opening(const signpost_results *results, int32_t number, signpo
         strcpy(found->hours_today, "not known");
         return;
     }
-    signpost_hours_words(index->hours[hours], results->terms.date, found->hours_today);
+    sgp_hours_words(index->hours[hours], results->terms.date, results->terms.window.all_hours_first,
+                    found->hours_today);
     found->serves = sgp_serves(results, number, &found->open);
     signpost_interval next = found->open;
     /* What does not open in time still opens some day: that is what people ask next. */
     enum { LOOK_AHEAD = 14 * SGP_MINUTES_PER_DAY };
-    signpost_minute when = results->terms.window.when;
-    if (found->serves || signpost_hours_next(index->hours[hours], when, when + LOOK_AHEAD, 1, &next) == SIGNPOST_OK)
+    signpost_window ahead = results->terms.window;
+    ahead.deadline = ahead.when + LOOK_AHEAD;
+    ahead.lead = 0;
+    ahead.at_least = 1;
+    if (found->serves || signpost_hours_serves(index->hours[hours], &ahead, &next) == SIGNPOST_OK)
         sgp_opening_in_words(results, next, found->opening);
     else
         strcpy(found->opening, "does not open within 14 days");

@@ -324,7 +324,11 @@ static bool compare_serves(const signpost_hours *hours, const model *rules, test
     window.all_hours_first = test_random_one_in(random, 2);
     window.at_least = test_random_one_in(random, 3) ? test_random_from(random, 1, 60) : 30;
     int timeframe = window.return_if_open && window.return_if_open < within ? window.return_if_open : within;
-    int64_t until = window.reached + timeframe > window.when + 60 ? window.reached + timeframe : window.when + 60;
+    window.lead = test_random_one_in(random, 2) ? 0 : test_random_from(random, 1, 120);
+    /* The last moment to open is no later than it would be without a lead, and what opens then stays for at_least. */
+    int stay = window.lead > window.at_least ? window.lead : window.at_least;
+    int64_t until = window.reached + timeframe - stay + window.at_least;
+    until = until > window.when + 60 ? until : window.when + 60;
     return compare_window(hours, rules, window.when + window.travel, until, window.at_least, &window);
 }
 

@@ -21,6 +21,7 @@ enum { MOST_STATEMENTS = 64 };
 
 struct plain_search {
     sqlite3 *db;
+    plain_rules rules;
     struct {
         const char *sql; /* by its address */
         sqlite3_stmt *statement;
@@ -70,7 +71,7 @@ static void run(plain_search *plain, const char *sql)
         stop(plain->db, sql);
 }
 
-plain_search *plain_search_open(const char *path)
+plain_search *plain_search_open(const char *path, plain_rules rules)
 {
     static const signpost_holiday christmas = {20812, "Christmas Day"}; /* 2026-12-25 */
     plain_search *plain = calloc(1, sizeof *plain);
@@ -80,6 +81,7 @@ plain_search *plain_search_open(const char *path)
         signpost_calendar_new("GMT0BST,M3.5.0/1,M10.5.0", "e", &christmas, 1, until, &plain->calendar, NULL) !=
             SIGNPOST_OK)
         exit(1);
+    plain->rules = rules;
     run(plain, place_sql);
     return plain;
 }
@@ -162,7 +164,8 @@ static void set_need(plain_search *plain, const signpost_need *need)
     char sql[1024], day[SIGNPOST_MOMENT_SIZE];
     signpost_date date;
     plain->need = need;
-    plain->reached = need->reached == SIGNPOST_REACHED_NOW ? need->when : need->reached;
+    plain->reached =
+        need->reached == SIGNPOST_REACHED_NOW || plain->rules.sessions ? need->when : need->reached;
     plain->deadline = plain->reached + need->disposition.within.amount;
     if (need->disposition.within.unit == SIGNPOST_WORKING_DAYS)
         signpost_calendar_working_days_after(plain->calendar, plain->reached, need->disposition.within.amount,
@@ -234,6 +237,15 @@ static int32_t haversine(double latitude_a, double longitude_a, double latitude_
     return (int32_t)lround(2 * 6371008.8 * asin(sqrt(h)));
 }
 
+/* The larger of the ways along the meridian and along the parallel. */
+static int32_t box(double latitude_a, double longitude_a, double latitude_b, double longitude_b)
+{
+    const double degree = 6371008.8 * 0.017453292519943295;
+    double north = degree * fabs(latitude_a - latitude_b);
+    double east = degree * fabs(longitude_a - longitude_b) * cos(latitude_a * 0.017453292519943295);
+    return (int32_t)lround(north > east ? north : east);
+}
+
 /* Its hours, compiled for the occasion; NULL when it has none. */
 static signpost_hours *hours_of(plain_search *plain, int64_t service)
 {
@@ -251,6 +263,30 @@ static signpost_hours *hours_of(plain_search *plain, int64_t service)
     return hours;
 }
 
+/* Open all the time from a moment on, for so many minutes. */
+static bool open_for(const plain_search *plain, const signpost_hours *hours, signpost_minute from, int minutes)
+{
+    signpost_window window = SIGNPOST_WINDOW_INIT;
+    window.when = window.reached = window.deadline = from;
+    window.grace = window.at_least = minutes;
+    window.all_hours_first = plain->rules.all_hours_first;
+    return signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK;
+}
+
+/* The national windows: open now, or at some moment up to t+30 or t+d-60, and for 30 minutes then. Random hours begin
+ * on the hour or the half-hour. */
+static bool serves_in_session(const plain_search *plain, const signpost_hours *hours, int return_if_open)
+{
+    signpost_minute t = plain->need->when, due = plain->deadline;
+    if (return_if_open && t + return_if_open < due)
+        due = t + return_if_open;
+    signpost_minute last = due - 60 > t + 30 ? due - 60 : t + 30;
+    bool does = open_for(plain, hours, t, 30);
+    for (signpost_minute opens = t - t % 30 + 30; opens <= last && !does; opens += 30)
+        does = open_for(plain, hours, opens, 30);
+    return does;
+}
+
 static bool serves(plain_search *plain, int64_t service)
 {
     signpost_hours *hours = hours_of(plain, service);
@@ -259,7 +295,8 @@ static bool serves(plain_search *plain, int64_t service)
     window.reached = plain->reached;
     window.deadline = plain->deadline;
     window.return_if_open = (int32_t)ask(plain, "SELECT return_if_open_minutes FROM service WHERE id = ?", service, 0);
-    bool does = hours && signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK;
+    bool does = hours && (plain->rules.sessions ? serves_in_session(plain, hours, window.return_if_open)
+                                                : signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK);
     signpost_hours_free(hours);
     return does;
 }
@@ -269,7 +306,7 @@ static void judge(plain_search *plain, const plain_answer *answer, plain_service
     for (int filter = 0; filter < SIGNPOST_FILTER_COUNT; filter++)
         if (filter_sql[filter] && !ask(plain, filter_sql[filter], service->id, 0))
             service->failed |= 1u << filter;
-    if (service->distance_m > answer->radius_m)
+    if (service->extent_m > answer->radius_m)
         service->failed |= 1u << SIGNPOST_FILTER_DISTANCE;
     if (!serves(plain, service->id))
         service->failed |= 1u << SIGNPOST_FILTER_HOURS;
@@ -353,8 +390,8 @@ static void sort_out(plain_answer *answer)
     for (size_t i = 0; i < answer->count; i++) {
         plain_service *service = &answer->services[i];
         bool single = service->failed && !(service->failed & (service->failed - 1));
-        bool reached = service->distance_m <= 2 * answer->radius_m;
-        answer->in_reach += service->distance_m <= answer->radius_m;
+        bool reached = service->extent_m <= 2 * answer->radius_m;
+        answer->in_reach += service->extent_m <= answer->radius_m;
         if (!service->failed)
             continue;
         service->fate = SIGNPOST_FATE_FAILED;
@@ -375,7 +412,7 @@ static void sort_out(plain_answer *answer)
 
 static bool open_at(plain_search *plain, signpost_hours *hours)
 {
-    bool open = hours && signpost_hours_open_at(hours, plain->need->when, NULL) == SIGNPOST_OK;
+    bool open = hours && open_for(plain, hours, plain->need->when, 1);
     signpost_hours_free(hours);
     return open;
 }
@@ -394,7 +431,7 @@ static void fall_back(plain_search *plain, plain_answer *answer)
     bool to_clinician = open_at(plain, in_hours) && plain->need->disposition.setting == SIGNPOST_SETTING_PRIMARY_CARE;
     for (size_t i = 0; i < answer->count && !to_clinician; i++) {
         const plain_service *service = &answer->services[i];
-        if ((service->type == 40 || service->type == 105) && service->distance_m <= 60000 &&
+        if ((service->type == 40 || service->type == 105) && service->extent_m <= 60000 &&
             !(service->failed & decides) && open_at(plain, hours_of(plain, service->id)))
             add(&answer->catch_all, service);
     }
@@ -419,8 +456,10 @@ void plain_search_run(plain_search *plain, const signpost_need *need, plain_answ
         snprintf(service->uid, sizeof service->uid, "%s", (const char *)sqlite3_column_text(statement, 1));
         service->type = sqlite3_column_int(statement, 2);
         service->keep = sqlite3_column_int(statement, 3);
-        service->distance_m = haversine(plain->latitude, plain->longitude, sqlite3_column_double(statement, 4),
-                                        sqlite3_column_double(statement, 5));
+        double latitude = sqlite3_column_double(statement, 4), longitude = sqlite3_column_double(statement, 5);
+        service->distance_m = haversine(plain->latitude, plain->longitude, latitude, longitude);
+        service->extent_m = plain->rules.square ? box(plain->latitude, plain->longitude, latitude, longitude)
+                                                : service->distance_m;
         judge(plain, answer, service);
         rank(plain, answer, service);
     }

@@ -10,7 +10,7 @@ typedef struct plain_service {
     int64_t id;
     char uid[16];
     int type, keep;
-    int32_t distance_m;
+    int32_t distance_m, extent_m; /* extent: what is compared with a radius */
     uint32_t failed, settled;
     bool elsewhere;
     int type_rank, affiliation;
@@ -32,9 +32,16 @@ typedef struct plain_answer {
     signpost_fallback fallback;
 } plain_answer;
 
+/* What the policies differ in. */
+typedef struct plain_rules {
+    bool square;          /* half-side, not radius */
+    bool sessions;        /* the national windows, counted from the search */
+    bool all_hours_first; /* 24/7 before bank holidays */
+} plain_rules;
+
 typedef struct plain_search plain_search;
 
-plain_search *plain_search_open(const char *path); /* ends the program when it cannot */
+plain_search *plain_search_open(const char *path, plain_rules rules); /* ends the program when it cannot */
 void plain_search_close(plain_search *plain);
 void plain_search_run(plain_search *plain, const signpost_need *need, plain_answer *answer);
 

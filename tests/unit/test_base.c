@@ -174,6 +174,29 @@ static void distances_are_whole_metres(void **state)
     assert_true(longitude > latitude);
 }
 
+static void a_square_has_corners(void **state)
+{
+    (void)state;
+    static const struct row {
+        sgp_point at, of;
+        int32_t half_side_m;
+        const char *about;
+    } rows[] = {
+        {{51, 0}, {51, 0}, 0, "the centre"},
+        {{51, 0}, {51.1, 0.1}, 11120, "a corner is as far as it is north"},
+        {{51, 0}, {50.9, 0.1}, 11120, "or south"},
+        {{51, 0}, {51.01, 0.1}, 6998, "or east, along the parallel of the centre"},
+        {{0, 179.9}, {0, -179.9}, 22239, "over the date line"},
+        {{90, 0}, {89.9, 170}, 11120, "at a pole all meridians are one"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        sgp_ready_point at = sgp_point_make_ready(rows[i].at);
+        int32_t half_side = sgp_square_distance_m(&at, rows[i].of);
+        if (half_side != rows[i].half_side_m)
+            fail_msg("%s: %d", rows[i].about, half_side);
+    }
+}
+
 static void bits_are_found_in_order(void **state)
 {
     (void)state;
@@ -259,6 +282,7 @@ int main(void)
         cmocka_unit_test(arenas_hold_large_and_small),
         cmocka_unit_test(dates_go_to_and_fro),
         cmocka_unit_test(distances_are_whole_metres),
+        cmocka_unit_test(a_square_has_corners),
         cmocka_unit_test(bits_are_found_in_order),
         cmocka_unit_test(messages_are_in_order_and_whole),
         cmocka_unit_test(errors_say_what_where_and_what_to_do),

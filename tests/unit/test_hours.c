@@ -253,26 +253,35 @@ static void a_service_serves_when_it_is_open_long_enough_in_time(void **state)
         int within, travel, return_if_open;
         bool all_hours_first, serves;
         const char *about;
+        int lead;
     } rows[] = {
-        {"Mo-Fr 08:00-18:30", "2026-11-20T18:00", "2026-11-20T18:00", 120, 0, 0, false, true, "30 minutes are left"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T18:01", "2026-11-20T18:01", 120, 0, 0, false, false, "29 are not enough"},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T18:00", "2026-11-20T18:00", 120, 0, 0, false, true, "30 minutes are left", 0},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T18:01", "2026-11-20T18:01", 120, 0, 0, false, false, "29 are not enough", 0},
         {"Mo-Fr 08:00-18:30", "2026-11-20T17:45", "2026-11-20T17:45", 120, 16, 0, false, false,
-         "nor after the way there"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 330, 0, 0, false, true, "open by 08:30, in time"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 329, 0, 0, false, false, "one minute too late"},
+         "nor after the way there", 0},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 330, 0, 0, false, true, "open by 08:30, in time", 0},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 329, 0, 0, false, false, "one minute too late", 0},
         {"Mo-Fr 08:00-18:30", "2026-11-20T07:30", "2026-11-20T02:00", 60, 0, 0, false, true,
-         "overdue: 60 minutes from now"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T07:29", "2026-11-20T02:00", 60, 0, 0, false, false, "and not more"},
+         "overdue: 60 minutes from now", 0},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T07:29", "2026-11-20T02:00", 60, 0, 0, false, false, "and not more", 0},
         {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 360, 0, 120, false, false,
-         "returned only when open soon"},
-        {"Mo-Fr 08:00-18:30", "2026-11-20T07:00", "2026-11-20T07:00", 360, 0, 120, false, true, "which it is"},
+         "returned only when open soon", 0},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T07:00", "2026-11-20T07:00", 360, 0, 120, false, true, "which it is", 0},
         {"Mo-Fr 08:00-18:30", "2026-11-20T07:00", "2026-11-20T07:00", 60, 0, 120, false, false,
-         "not where it is longer"},
-        {"24/7; PH off", "2026-12-25T12:00", "2026-12-25T12:00", 120, 0, 0, false, false, "our order"},
-        {"24/7; PH off", "2026-12-25T12:00", "2026-12-25T12:00", 120, 0, 0, true, true, "the national order"},
-        {"Mo-Fr 08:00-08:20,08:20-08:40", "2026-11-20T08:00", "2026-11-20T08:00", 60, 0, 0, false, true, "touching"},
+         "not where it is longer", 0},
+        {"24/7; PH off", "2026-12-25T12:00", "2026-12-25T12:00", 120, 0, 0, false, false, "our order", 0},
+        {"24/7; PH off", "2026-12-25T12:00", "2026-12-25T12:00", 120, 0, 0, true, true, "the national order", 0},
+        {"Mo-Fr 08:00-08:20,08:20-08:40", "2026-11-20T08:00", "2026-11-20T08:00", 60, 0, 0, false, true, "touching", 0},
         {"Mo-Fr 08:00-08:20,08:21-08:41", "2026-11-20T08:00", "2026-11-20T08:00", 60, 0, 0, false, false,
-         "not contiguous"},
+         "not contiguous", 0},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 360, 0, 0, false, true, "opens at t+d-60", 60},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 359, 0, 0, false, false, "opens after it", 60},
+        {"Mo-Fr 08:00-08:29", "2026-11-20T03:00", "2026-11-20T03:00", 360, 0, 0, false, false, "not for long", 60},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T07:30", "2026-11-20T07:30", 0, 0, 0, false, true, "now: opens at t+30", 60},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T07:29", "2026-11-20T07:29", 0, 0, 0, false, false, "and not later", 60},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T18:00", "2026-11-20T18:00", 360, 0, 0, false, true, "shuts at t+30", 60},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 330, 0, 0, false, true, "a lead that asks no more", 30},
+        {"Mo-Fr 08:00-18:30", "2026-11-20T03:00", "2026-11-20T03:00", 480, 0, 359, false, false, "its own time counts", 60},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         signpost_hours *hours = parse(rows[i].hours);
@@ -283,6 +292,7 @@ static void a_service_serves_when_it_is_open_long_enough_in_time(void **state)
         window.travel = rows[i].travel;
         window.return_if_open = rows[i].return_if_open;
         window.all_hours_first = rows[i].all_hours_first;
+        window.lead = rows[i].lead;
         if ((signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK) != rows[i].serves)
             fail_msg("%s at %s: %s", rows[i].hours, rows[i].when, rows[i].about);
         signpost_hours_free(hours);

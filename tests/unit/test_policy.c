@@ -30,6 +30,25 @@ static void the_built_in_policy_is_the_file(void **state)
     signpost_policy_free(NULL);
 }
 
+static void the_national_rules_are_data(void **state)
+{
+    (void)state;
+    signpost_policy *policy;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    assert_int_equal(signpost_policy_load(SIGNPOST_SOURCE_ROOT "/dos/policies/uec-dos-1.5.yaml", &policy, NULL, &error),
+                     SIGNPOST_OK);
+    assert_string_equal(signpost_policy_name(policy), "uec-dos-1.5");
+    assert_true(policy->square);
+    assert_int_equal(policy->radius_m, 60000);
+    assert_int_equal(policy->at_least, 30);
+    assert_int_equal(policy->grace, 60);
+    assert_int_equal(policy->lead, 60);
+    assert_true(policy->from_search);
+    assert_true(policy->all_hours_first);
+    assert_int_equal(policy->catch_all_services, 2);
+    signpost_policy_free(policy);
+}
+
 /* The built-in policy with a piece of it changed. */
 static signpost_status load_changed(const char *from, const char *to, signpost_diagnostics *list,
                                     signpost_policy **policy, signpost_error *error)
@@ -54,11 +73,23 @@ static void mistakes_are_reported_where_they_are(void **state)
     static const struct row {
         const char *from, *to, *says;
     } rows[] = {
-        {"radius: 60 km            # where", "radius: 60 miles # ",
-         "\"60 miles\" is not a distance such as 60 km, of up to 1000 km"},
+        {"radius: 60 km            # where", "radius: 60 leagues # ",
+         "\"60 leagues\" is not a distance such as 60 km or 37 miles, of up to 1000 km"},
         {"radius: 60 km            # where", "radius: 0 km # ",
-         "\"0 km\" is not a distance such as 60 km, of up to 1000 km"},
-        {"shape: circle ", "shape: hexagon ", "\"hexagon\" is not circle"},
+         "\"0 km\" is not a distance such as 60 km or 37 miles, of up to 1000 km"},
+        {"radius: 60 km            # where", "radius: 622 miles # ", "\"622 miles\" is not a distance"},
+        {"radius: 60 km            # where", "radius: 37miles # ", "\"37miles\" is not a distance"},
+        {"shape: circle ", "shape: hexagon ", "\"hexagon\" is not circle or square"},
+        {"shape: circle ", "shape: squire ", "\"squire\" is not circle or square; did you mean \"square\"?"},
+        {"grace: 60 minutes", "grace: 29 minutes",
+         "\"29 minutes\" is shorter than at_least: what is due now could never be met"},
+        {"lead: 0 minutes", "lead: 29 minutes",
+         "\"29 minutes\" is shorter than at_least: what opens then has not that long left"},
+        {"lead: 0 minutes", "lead: an hour", "\"an hour\" is not a time such as 30 minutes, within its limits"},
+        {"timeframe: from disposition", "timeframe: from searches", "did you mean \"from search\"?"},
+        {"[promotion, type rank,", "[promotoin, type rank,", "did you mean \"promotion\"?"},
+        {"[40, 105]", "[40, 40]", "\"40\" is not the number of a service type, each once (at most 8 of them)"},
+        {"policy: signpost-1", "policy: signpost-1.", "is not a name of lower-case letters, digits, hyphens and dots"},
         {"at_least: 30 minutes", "at_least: 3 working days", "is not a time such as 30 minutes, within its limits"},
         {"holidays: before 24/7 ", "holidays: sometimes ", "\"sometimes\" is not \"before 24/7\" or \"after 24/7\""},
         {"[promotion, type rank,", "[promotion, promotion,",
@@ -91,6 +122,9 @@ static void mistakes_are_reported_where_they_are(void **state)
     assert_int_equal(load_changed("before 24/7 ", "after 24/7 ", NULL, &policy, &error), SIGNPOST_OK);
     assert_true(policy->all_hours_first);
     signpost_policy_free(policy);
+    assert_int_equal(load_changed("radius: 60 km ", "radius: 37 miles ", NULL, &policy, &error), SIGNPOST_OK);
+    assert_int_equal(policy->radius_m, 59546);
+    signpost_policy_free(policy);
 }
 
 /* What a search of the town returns, holds, catches and nearly misses by a policy. */
@@ -121,24 +155,35 @@ static void a_policy_decides(void **state)
     static const struct row {
         const char *from, *to, *disposition, *says;
         int32_t radius_m;
+        int32_t within, earlier; /* minutes; reached so long before the search */
     } rows[] = {
         {"limit: 20", "limit: 20", "Dx06",
          "pharmacy-a pharmacy-b far-surgery women promoted | red | | closed surgery future saturday sussex-only late ",
-         0},
+         0, 0, 0},
         {"[promotion, type rank, affiliation, distance]", "[distance, promotion, type rank, affiliation]", "Dx06",
-         "promoted women adults pharmacy-a pharmacy-b | red | | closed surgery future saturday sussex-only late ", 0},
+         "promoted women adults pharmacy-a pharmacy-b | red | | closed surgery future saturday sussex-only late ", 0, 0, 0},
         {"limit: 20", "limit: 2", "Dx06",
-         "pharmacy-a pharmacy-b | red | | closed surgery future saturday sussex-only late ", 0},
-        {"at_least: 30 minutes", "at_least: 361 minutes", "Dx06",
-         "| | ed-all | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults saturday late promoted ", 0},
+         "pharmacy-a pharmacy-b | red | | closed surgery future saturday sussex-only late ", 0, 0, 0},
+        {"at_least: 30 minutes     # one open interval of this length\n  grace: 60 minutes",
+         "at_least: 600 minutes\n  grace: 600 minutes", "Dx06",
+         "pharmacy-a pharmacy-b promoted | red | | closed far-surgery women adults future saturday sussex-only late ", 0, 0, 0},
+        /* Saturday's clinic opens at 09:00: due at 09:30, or at 08:30 where the time runs from the disposition. */
+        {"lead: 0 minutes", "lead: 0 minutes", "Dx06",
+         "pharmacy-a pharmacy-b far-surgery women saturday | red | | closed surgery future sussex-only late ", 0, 1410, 0},
+        {"lead: 0 minutes", "lead: 60 minutes", "Dx06",
+         "pharmacy-a pharmacy-b far-surgery women promoted | red | | closed surgery future saturday sussex-only late ", 0, 1410, 0},
+        {"lead: 0 minutes", "lead: 0 minutes", "Dx06",
+         "pharmacy-a pharmacy-b far-surgery women promoted | red | | closed surgery future saturday sussex-only late ", 0, 1410, 60},
+        {"from disposition", "from search", "Dx06",
+         "pharmacy-a pharmacy-b far-surgery women saturday | red | | closed surgery future sussex-only late ", 0, 1410, 60},
         {"near_miss: 2 ", "near_miss: 1 ", "Dx06",
-         "women promoted | red | | closed surgery future saturday sussex-only late ", 3000},
+         "women promoted | red | | closed surgery future saturday sussex-only late ", 3000, 0, 0},
         {"services: 2", "services: 1", "Dx99",
-         "| | ed-all | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0},
+         "| | ed-all | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0, 0, 0},
         {"radius: 60 km\n  in_hours", "radius: 10 km\n  in_hours", "Dx99",
-         "| | | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0},
+         "| | | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0, 0, 0},
         {"[40, 105]", "[13]", "Dx99",
-         "| | pharmacy-a pharmacy-b | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0},
+         "| | pharmacy-a pharmacy-b | pharmacy-a pharmacy-b pharmacy-c far-surgery women adults promoted ", 0, 0, 0},
     };
     char path[] = "/tmp/signpost-policy-town-XXXXXX", said[512];
     close(mkstemp(path));
@@ -151,6 +196,9 @@ static void a_policy_decides(void **state)
         need.disposition.code = rows[i].disposition;
         need.disposition.setting = SIGNPOST_SETTING_URGENT_TREATMENT;
         need.radius_m = rows[i].radius_m;
+        need.reached = need.when - rows[i].earlier;
+        if (rows[i].within)
+            need.disposition.within.amount = rows[i].within;
         assert_int_equal(load_changed(rows[i].from, rows[i].to, NULL, &policy, &error), SIGNPOST_OK);
         search_by(town, policy, &need, said);
         if (strcmp(said, rows[i].says) != 0)
@@ -165,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_built_in_policy_is_the_file),
+        cmocka_unit_test(the_national_rules_are_data),
         cmocka_unit_test(mistakes_are_reported_where_they_are),
         cmocka_unit_test(a_policy_decides),
     };
