@@ -22,8 +22,8 @@
 
 #include "signpost/algorithms.h"
 #include "signpost/base.h"
-#include "signpost/cases.h"
 #include "signpost/calendar.h"
+#include "signpost/cases.h"
 #include "signpost/directory.h"
 #include "signpost/hours.h"
 #include "signpost/index.h"

@@ -18,8 +18,8 @@ static int run_cases(signpost_algorithms *algorithms)
 static void show_summary(const signpost_algorithms *algorithms)
 {
     signpost_algorithms_summary summary = signpost_algorithms_summarise(algorithms);
-    printf("%zu pathways and %zu modules for %zu complaints: %zu steps, %zu questions, %zu outcomes\n", summary.pathways,
-           summary.modules, summary.complaints, summary.steps, summary.questions, summary.outcomes);
+    printf("%zu pathways and %zu modules for %zu complaints: %zu steps, %zu questions, %zu outcomes\n",
+           summary.pathways, summary.modules, summary.complaints, summary.steps, summary.questions, summary.outcomes);
     printf("every step can be reached, every answer leads on, no way is endless\n");
     printf("every complaint has exactly one pathway for each age and sex\n");
     if (summary.is_demonstration)
@@ -48,10 +48,13 @@ const command command_check = {
     .operands = "[DIR]",
     .most = 1,
     .summary = "checks the triage content and runs its cases",
-    .text = "Reads all triage content of a folder, reports every mistake with its place, checks that every step can be reached, that "
-            "every answer leads on and no way is endless, that every complaint has exactly one pathway for each age and sex, and runs "
+    .text = "Reads all triage content of a folder, reports every mistake with its place, checks that every step can be "
+            "reached, that "
+            "every answer leads on and no way is endless, that every complaint has exactly one pathway for each age "
+            "and sex, and runs "
             "the cases that the content brings.\n\n"
-            "It checks the content against the rules that it states. Whether it is clinically right is for clinicians to say.",
+            "It checks the content against the rules that it states. Whether it is clinically right is for clinicians "
+            "to say.",
     .options = taken_options,
     .example = "check algorithms",
     .run = run,

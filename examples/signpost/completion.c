@@ -35,7 +35,8 @@ static void put_case(const command *one)
 static int run(const arguments *given)
 {
     if (strcmp(given->operands[0], "bash") != 0)
-        return wrong_use("completion is made for bash; zsh reads the same after `autoload -U bashcompinit && bashcompinit`");
+        return wrong_use(
+            "completion is made for bash; zsh reads the same after `autoload -U bashcompinit && bashcompinit`");
     fputs("# signpost completion for bash: source it, or put it where bash-completion looks\n"
           "_signpost() {\n"
           "  local words=\"\" word=${COMP_WORDS[COMP_CWORD]}\n"
@@ -69,7 +70,8 @@ const command command_completion = {
     .least = 1,
     .most = 1,
     .summary = "prints a completion script for the shell",
-    .text = "Prints a script that lets bash complete subcommands and options. Zsh reads the same script through bashcompinit.",
+    .text = "Prints a script that lets bash complete subcommands and options. Zsh reads the same script through "
+            "bashcompinit.",
     .options = taken_options,
     .example = "completion bash > ~/.local/share/bash-completion/completions/signpost",
     .run = run,

@@ -203,7 +203,8 @@ static int explain_all(const arguments *given, const searching *with, output_for
     return output_close(&to, DONE);
 }
 
-static int explain(const arguments *given, const searching *with, const signpost_algorithms *algorithms, output_format format)
+static int explain(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                   output_format format)
 {
     signpost_need need = SIGNPOST_NEED_INIT;
     int status = search_once(given, with, algorithms, &need);

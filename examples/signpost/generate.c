@@ -1,5 +1,5 @@
-/* `signpost generate`: a synthetic directory of any size, the same for the same seed. It writes CSV into a folder beside the
- * directory, imports it as anyone would, and removes the folder. */
+/* `signpost generate`: a synthetic directory of any size, the same for the same seed. It writes CSV into a folder
+ * beside the directory, imports it as anyone would, and removes the folder. */
 #include "generate.h"
 
 #include <errno.h>
@@ -8,10 +8,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const files[] = {"areas",       "area-populations", "places",        "place-areas",   "calendars",    "holidays",
-                                    "directory",   "service-types",    "symptom-groups", "symptom-discriminators", "symptom-pairs",
-                                    "profiles",    "rankings",         "services",      "organisations", "service-practices",
-                                    "service-areas", "capacities",     "endpoints"};
+static const char *const files[] = {"areas",          "area-populations",
+                                    "places",         "place-areas",
+                                    "calendars",      "holidays",
+                                    "directory",      "service-types",
+                                    "symptom-groups", "symptom-discriminators",
+                                    "symptom-pairs",  "profiles",
+                                    "rankings",       "services",
+                                    "organisations",  "service-practices",
+                                    "service-areas",  "capacities",
+                                    "endpoints"};
 
 static void remove_folder(const char *folder)
 {
@@ -31,9 +37,11 @@ static bool whole_number(const char *text, uint64_t most, uint64_t *number)
     return *text >= '0' && *text <= '9' && !*end && !errno && *number <= most;
 }
 
-static bool write_folder(const char *folder, country *c, const signpost_algorithms *algorithms, size_t services, tally *made)
+static bool write_folder(const char *folder, country *c, const signpost_algorithms *algorithms, size_t services,
+                         tally *made)
 {
-    return write_places(folder, c, made) && write_reference(folder, c, algorithms, made) && write_services(folder, c, services, made);
+    return write_places(folder, c, made) && write_reference(folder, c, algorithms, made) &&
+           write_services(folder, c, services, made);
 }
 
 static bool show_progress(void *context, size_t done, size_t total)
@@ -72,7 +80,8 @@ static int import_folder(const char *folder, const char *path, tally *made)
 
 static void show_made(const tally *made, const char *path)
 {
-    printf("%zu services of %zu types in %zu districts and %zu small areas\n", made->services, made->types, made->districts, made->small_areas);
+    printf("%zu services of %zu types in %zu districts and %zu small areas\n", made->services, made->types,
+           made->districts, made->small_areas);
     printf("%zu distinct profiles, %zu distinct weeks, %zu rows in all\n", made->profiles, made->weeks, made->rows);
     printf("written to %s\n", path);
 }
@@ -130,17 +139,22 @@ static int run(const arguments *given)
     return status;
 }
 
-static const option_id taken_options[] = {OPTION_SERVICES, OPTION_SEED, OPTION_ALGORITHMS, OPTION_FORCE, OPTION_OUTPUT, OPTIONS_END};
+static const option_id taken_options[] = {OPTION_SERVICES, OPTION_SEED,   OPTION_ALGORITHMS,
+                                          OPTION_FORCE,    OPTION_OUTPUT, OPTIONS_END};
 
 const command command_generate = {
     .name = "generate",
     .operands = "",
     .summary = "makes a synthetic directory of any size",
-    .text = "Makes a directory of synthetic services, for measuring and trying things at the size of a country: by default 170,000 services of "
-            "73 types, in 2,900 districts and 33,000 small areas with people by age band and sex. The same number of services and the "
+    .text = "Makes a directory of synthetic services, for measuring and trying things at the size of a country: by "
+            "default 170,000 services of "
+            "73 types, in 2,900 districts and 33,000 small areas with people by age band and sex. The same number of "
+            "services and the "
             "same seed give the same content.\n\n"
-            "It has the shape of England, dense and thin places alike, and nothing else of it: no service, name or postcode is real. "
-            "Symptom groups and discriminators are those of the triage content, and some of its own for community services.",
+            "It has the shape of England, dense and thin places alike, and nothing else of it: no service, name or "
+            "postcode is real. "
+            "Symptom groups and discriminators are those of the triage content, and some of its own for community "
+            "services.",
     .options = taken_options,
     .example = "generate --services 2000 --seed 7 --output synthetic.db",
     .run = run,

@@ -10,10 +10,10 @@ typedef struct rolls {
 } rolls;
 
 uint64_t dice_next(rolls *dice);
-int dice_below(rolls *dice, int count);            /* 0 to count - 1 */
-bool dice_in(rolls *dice, int chance, int of);     /* true `chance` times of `of` */
-double dice_unit(rolls *dice);                     /* 0 up to 1 */
-double dice_bell(rolls *dice);                     /* of mean 0 and deviation 1, near enough */
+int dice_below(rolls *dice, int count);        /* 0 to count - 1 */
+bool dice_in(rolls *dice, int chance, int of); /* true `chance` times of `of` */
+double dice_unit(rolls *dice);                 /* 0 up to 1 */
+double dice_bell(rolls *dice);                 /* of mean 0 and deviation 1, near enough */
 
 /* FNV-1a. */
 uint64_t text_hash(const char *text);
@@ -33,10 +33,10 @@ typedef struct country {
     rolls dice;
     size_t districts, small_areas;
     spot *district_centres;
-    int *commissioners;      /* of each district */
-    small_area *areas;       /* by district */
-    int64_t *people_so_far;  /* to draw a small area by its people */
-    int *profiles;           /* PROFILES_OF_TYPE of each type: the number of the profile that says the same */
+    int *commissioners;     /* of each district */
+    small_area *areas;      /* by district */
+    int64_t *people_so_far; /* to draw a small area by its people */
+    int *profiles;          /* PROFILES_OF_TYPE of each type: the number of the profile that says the same */
 } country;
 
 enum { COMMISSIONERS = 42, REGIONS = 7 };
@@ -70,8 +70,8 @@ bool csv_close(FILE *file);
 /* The kinds of services; each type is of one. */
 typedef struct kind {
     const char *name;
-    int type;           /* its number of the national list; further types of the kind follow from 2000 */
-    int share;          /* of 1,000 services */
+    int type;  /* its number of the national list; further types of the kind follow from 2000 */
+    int share; /* of 1,000 services */
     int further_types;
     int rank, keep;
     const char *dispositions;

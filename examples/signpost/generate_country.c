@@ -1,7 +1,8 @@
 /* A country of the shape of England: districts gathered around centres, small areas within districts.
  *
- * The centres are 48 means of the places of English pharmacies (NHS open data, OGL), with how far they scatter and how many there
- * are: the only trace of the real country. Districts are named JA1 to ZY37: no British postcode begins with these letters. */
+ * The centres are 48 means of the places of English pharmacies (NHS open data, OGL), with how far they scatter and how
+ * many there are: the only trace of the real country. Districts are named JA1 to ZY37: no British postcode begins with
+ * these letters. */
 #include "generate.h"
 
 #include <math.h>
@@ -114,8 +115,10 @@ static void plan_areas(country *c)
         area->district = (int)(i * c->districts / c->small_areas);
         area->number = i && c->areas[i - 1].district == area->district ? c->areas[i - 1].number + 1 : 0;
         const centre *around = &centres[nearest_centre(c->district_centres[area->district], CENTRES)];
-        area->centre.latitude = c->district_centres[area->district].latitude + around->latitude_scatter / 8 * dice_bell(&c->dice);
-        area->centre.longitude = c->district_centres[area->district].longitude + around->longitude_scatter / 8 * dice_bell(&c->dice);
+        area->centre.latitude =
+            c->district_centres[area->district].latitude + around->latitude_scatter / 8 * dice_bell(&c->dice);
+        area->centre.longitude =
+            c->district_centres[area->district].longitude + around->longitude_scatter / 8 * dice_bell(&c->dice);
         area->people = 900 + dice_below(&c->dice, 1600);
         people += area->people;
         c->people_so_far[i] = people;
@@ -125,7 +128,8 @@ static void plan_areas(country *c)
 bool country_plan(country *c, uint64_t seed, size_t services)
 {
     *c = (country){.dice = {seed}};
-    /* England has one district to some 58 services, and 11 small areas to a district; both shrink with a small directory. */
+    /* England has one district to some 58 services, and 11 small areas to a district; both shrink with a small
+     * directory. */
     c->districts = services / 58 < 40 ? 40 : services / 58 > 2900 ? 2900 : services / 58;
     c->small_areas = c->districts * 33000 / 2900;
     c->district_centres = calloc(c->districts, sizeof *c->district_centres);
@@ -176,5 +180,6 @@ void postcode_name(const small_area *area, char name[16])
     static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
     char district[8];
     district_name(area->district, district);
-    snprintf(name, 16, "%s %d%c%c", district, area->number % 10, letters[area->number / 10 % 20], letters[area->number / 200 % 20]);
+    snprintf(name, 16, "%s %d%c%c", district, area->number % 10, letters[area->number / 10 % 20],
+             letters[area->number / 200 % 20]);
 }

@@ -18,8 +18,8 @@ FILE *csv_open(const char *folder, const char *name, const char *header)
 char *spot_text(spot at, char text[SPOT_SIZE])
 {
     long latitude = lround(at.latitude * 1e6), longitude = lround(at.longitude * 1e6);
-    snprintf(text, SPOT_SIZE, "%s%ld.%06ld,%s%ld.%06ld", latitude < 0 ? "-" : "", labs(latitude) / 1000000, labs(latitude) % 1000000,
-             longitude < 0 ? "-" : "", labs(longitude) / 1000000, labs(longitude) % 1000000);
+    snprintf(text, SPOT_SIZE, "%s%ld.%06ld,%s%ld.%06ld", latitude < 0 ? "-" : "", labs(latitude) / 1000000,
+             labs(latitude) % 1000000, longitude < 0 ? "-" : "", labs(longitude) / 1000000, labs(longitude) % 1000000);
     return text;
 }
 
@@ -41,7 +41,8 @@ static bool write_areas(const char *folder, const country *c)
     for (size_t i = 0; i < c->districts; i++) {
         char name[8], centre[SPOT_SIZE];
         district_name((int)i, name);
-        fprintf(file, "%s,%s,district,C%02d,,%s\n", name, name, c->commissioners[i], spot_text(c->district_centres[i], centre));
+        fprintf(file, "%s,%s,district,C%02d,,%s\n", name, name, c->commissioners[i],
+                spot_text(c->district_centres[i], centre));
     }
     for (size_t i = 0; i < c->small_areas; i++) {
         char name[8], centre[SPOT_SIZE];
@@ -59,8 +60,12 @@ static bool write_people(const char *folder, const country *c)
         const char *ages;
         int share; /* of 1,000 */
     } bands[] = {
-        {"under 1 year", 10},           {"1 year to under 5 years", 44},    {"5 years to under 16 years", 132},
-        {"16 years to under 40 years", 314}, {"40 years to under 65 years", 316}, {"65 years and over", 184},
+        {"under 1 year", 10},
+        {"1 year to under 5 years", 44},
+        {"5 years to under 16 years", 132},
+        {"16 years to under 40 years", 314},
+        {"40 years to under 65 years", 316},
+        {"65 years and over", 184},
     };
     FILE *file = csv_open(folder, "area-populations", "area,sex,ages,people");
     if (!file)
@@ -70,8 +75,8 @@ static bool write_people(const char *folder, const country *c)
         district_name(c->areas[i].district, name);
         for (size_t band = 0; band < sizeof bands / sizeof *bands; band++) {
             int people = c->areas[i].people * bands[band].share / 1000, women = people * 51 / 100;
-            fprintf(file, "%s-%03d,female,%s,%d\n%s-%03d,male,%s,%d\n", name, c->areas[i].number, bands[band].ages, women, name,
-                    c->areas[i].number, bands[band].ages, people - women);
+            fprintf(file, "%s-%03d,female,%s,%d\n%s-%03d,male,%s,%d\n", name, c->areas[i].number, bands[band].ages,
+                    women, name, c->areas[i].number, bands[band].ages, people - women);
         }
     }
     return csv_close(file);

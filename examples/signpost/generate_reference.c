@@ -9,11 +9,24 @@ enum { OWN_GROUPS = 20, OWN_DISCRIMINATORS = 15 }; /* for what no pathway asks f
 static bool write_calendar(const char *folder)
 {
     static const char *const days[] = {
-        "2025-12-25,Christmas Day",    "2025-12-26,Boxing Day",         "2026-01-01,New Year's Day", "2026-04-03,Good Friday",
-        "2026-04-06,Easter Monday",    "2026-05-04,Early May",          "2026-05-25,Spring",         "2026-08-31,Summer",
-        "2026-12-25,Christmas Day",    "2026-12-28,Boxing Day (substitute)", "2027-01-01,New Year's Day", "2027-03-26,Good Friday",
-        "2027-03-29,Easter Monday",    "2027-05-03,Early May",          "2027-05-31,Spring",         "2027-08-30,Summer",
-        "2027-12-27,Christmas Day (substitute)", "2027-12-28,Boxing Day (substitute)",
+        "2025-12-25,Christmas Day",
+        "2025-12-26,Boxing Day",
+        "2026-01-01,New Year's Day",
+        "2026-04-03,Good Friday",
+        "2026-04-06,Easter Monday",
+        "2026-05-04,Early May",
+        "2026-05-25,Spring",
+        "2026-08-31,Summer",
+        "2026-12-25,Christmas Day",
+        "2026-12-28,Boxing Day (substitute)",
+        "2027-01-01,New Year's Day",
+        "2027-03-26,Good Friday",
+        "2027-03-29,Easter Monday",
+        "2027-05-03,Early May",
+        "2027-05-31,Spring",
+        "2027-08-30,Summer",
+        "2027-12-27,Christmas Day (substitute)",
+        "2027-12-28,Boxing Day (substitute)",
     };
     FILE *file = csv_open(folder, "calendars", "name,division,clock,holidays_from,holidays_until");
     if (!file)
@@ -60,7 +73,8 @@ static size_t gather_pairs(const signpost_algorithms *algorithms, pair *pairs)
         snprintf(pairs[count].group, sizeof pairs->group, "%s", of_content.group);
         snprintf(pairs[count].discriminator, sizeof pairs->discriminator, "%s", of_content.discriminator);
         snprintf(pairs[count].group_title, sizeof pairs->group_title, "%s", of_content.group_title);
-        snprintf(pairs[count].discriminator_title, sizeof pairs->discriminator_title, "%s", of_content.discriminator_title);
+        snprintf(pairs[count].discriminator_title, sizeof pairs->discriminator_title, "%s",
+                 of_content.discriminator_title);
     }
     for (int i = 0; i < OWN_GROUPS * OWN_DISCRIMINATORS && count < MOST_PAIRS; i++, count++) {
         int group = i / OWN_DISCRIMINATORS, skill = i % OWN_DISCRIMINATORS;
@@ -116,7 +130,8 @@ static void draw_ages(rolls *dice, const char *alternatives, char ages[64])
     snprintf(ages, 64, "%.*s", (int)strcspn(alternatives, ";"), alternatives);
 }
 
-/* What a profile says, but for its name. The first of a type serves all that the kind does; the others leave some of it out. */
+/* What a profile says, but for its name. The first of a type serves all that the kind does; the others leave some of it
+ * out. */
 static void say_profile(FILE *to, rolls *dice, const kind *of, int variant, const pair *pairs, size_t count)
 {
     char ages[64];
@@ -132,8 +147,8 @@ static void say_profile(FILE *to, rolls *dice, const kind *of, int variant, cons
     fprintf(to, ",%s,,111-telephone;clinician%s%s\n", ages, online, ambulance);
 }
 
-/* Writes a profile, unless an earlier one says the same; its number, or the earlier one's. Profiles are numbered as they are
- * planned, so that a number tells its type. */
+/* Writes a profile, unless an earlier one says the same; its number, or the earlier one's. Profiles are numbered as
+ * they are planned, so that a number tells its type. */
 static int write_profile(FILE *file, country *c, int planned, const pair *pairs, size_t count, uint64_t *hashes)
 {
     int number;

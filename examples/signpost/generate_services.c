@@ -53,20 +53,24 @@ static const kind *draw_kind(rolls *dice, int *type)
         left -= kinds[at].share;
         first += 1 + kinds[at].further_types;
     }
-    *type = first + (kinds[at].further_types && dice_in(dice, 4, 10) ? 1 + dice_below(dice, kinds[at].further_types) : 0);
+    *type =
+        first + (kinds[at].further_types && dice_in(dice, 4, 10) ? 1 + dice_below(dice, kinds[at].further_types) : 0);
     return &kinds[at];
 }
 
 static void write_name(FILE *file, size_t number, const kind *of)
 {
-    static const char *const first[] = {"Alder", "Beacon", "Birch", "Bramble", "Brook", "Cedar", "Chalk", "Clover", "Elm", "Field",
-                                        "Heather", "Hill", "Larch", "Linden", "Maple", "Meadow", "Oak", "Orchard", "Park", "Willow"};
-    static const char *const second[] = {"Bank", "Bridge", "Close", "Court", "Cross", "Gate", "Green", "House", "Lane", "Lodge",
-                                         "Mead", "Mill", "Place", "Rise", "Road", "Row", "Street", "View", "Walk", "Way"};
+    static const char *const first[] = {"Alder",  "Beacon", "Birch", "Bramble", "Brook", "Cedar", "Chalk",
+                                        "Clover", "Elm",    "Field", "Heather", "Hill",  "Larch", "Linden",
+                                        "Maple",  "Meadow", "Oak",   "Orchard", "Park",  "Willow"};
+    static const char *const second[] = {"Bank",  "Bridge", "Close",  "Court", "Cross", "Gate",  "Green",
+                                         "House", "Lane",   "Lodge",  "Mead",  "Mill",  "Place", "Rise",
+                                         "Road",  "Row",    "Street", "View",  "Walk",  "Way"};
     fprintf(file, "%s %s %s %zu (synthetic)", first[number % 20], second[number / 20 % 20], of->name, number);
 }
 
-/* The practice whose patients a restricted service takes: its own, for a GP practice; else one that is there already. */
+/* The practice whose patients a restricted service takes: its own, for a GP practice; else one that is there already.
+ */
 static int practice_of(writing *w, const kind *of)
 {
     if (of == &kinds[0] || !w->practice_count) {
@@ -87,8 +91,8 @@ static void write_beside(writing *w, size_t number, int commissioner)
     if (dice_in(dice, 3, 100)) {
         const char *colour = dice_in(dice, 1, 3) ? "red" : "amber";
         int since = dice_below(dice, 12), days = dice_below(dice, 3), until = dice_below(dice, 24);
-        fprintf(w->capacities, "syn-%07zu,%s,duty manager (synthetic),2026-11-21T%02d:00Z,demand,2026-11-%dT%02d:00Z\n", number, colour,
-                since, 22 + days, until);
+        fprintf(w->capacities, "syn-%07zu,%s,duty manager (synthetic),2026-11-21T%02d:00Z,demand,2026-11-%dT%02d:00Z\n",
+                number, colour, since, 22 + days, until);
     }
     if (dice_in(dice, 20, 100))
         fprintf(w->endpoints, "syn-%07zu,1,itk,https://endpoint.example.org/syn-%07zu,primary\n", number, number);
@@ -126,16 +130,18 @@ static void write_service(writing *w, size_t number)
     at.longitude += 0.006 * dice_bell(dice);
     int house = 1 + dice_below(dice, 200), phone = dice_below(dice, 10000);
     int profile = w->country->profiles[type * PROFILES_OF_TYPE + dice_below(dice, PROFILES_OF_TYPE)];
-    fprintf(w->services, ",QC%02d,%s,%s,%s,%d Synthetic Street,01632 96%04d,\"%s\",profile-%d,%s,%s\n", commissioner, district, postcode,
-            spot_text(at, where), house, phone, week, profile, restricted ? "yes" : "no", dice_in(dice, 2, 100) ? "60" : "");
+    fprintf(w->services, ",QC%02d,%s,%s,%s,%d Synthetic Street,01632 96%04d,\"%s\",profile-%d,%s,%s\n", commissioner,
+            district, postcode, spot_text(at, where), house, phone, week, profile, restricted ? "yes" : "no",
+            dice_in(dice, 2, 100) ? "60" : "");
     write_beside(w, number, commissioner);
 }
 
 static bool open_files(writing *w, const char *folder)
 {
-    w->services = csv_open(folder, "services",
-                           "uid,name,type,state,ods_code,commissioner,town,postcode,latitude,longitude,address,phone,hours,profile,"
-                           "restricted,return_if_open_minutes");
+    w->services = csv_open(
+        folder, "services",
+        "uid,name,type,state,ods_code,commissioner,town,postcode,latitude,longitude,address,phone,hours,profile,"
+        "restricted,return_if_open_minutes");
     w->organisations = csv_open(folder, "organisations", "code,name,kind,postcode,latitude,longitude");
     w->practices = csv_open(folder, "service-practices", "service,practice");
     w->areas = csv_open(folder, "service-areas", "service,area,use");

@@ -1,4 +1,5 @@
-/* `signpost help`: of the program, of a subcommand, of a message; and manual pages. All from the one table of commands. */
+/* `signpost help`: of the program, of a subcommand, of a message; and manual pages. All from the one table of commands.
+ */
 #include "program.h"
 
 #include <stdlib.h>
@@ -65,7 +66,8 @@ static void put_troff(FILE *to, const char *text)
 /* How every page ends. */
 static const char man_end[] =
     ".SH EXIT STATUS\n0 done, 1 a check found something, 2 wrong use, 3 could not (file, database).\n"
-    ".SH CAVEATS\nThe triage content that comes with signpost is a demonstration, written from public guidance. It is not"
+    ".SH CAVEATS\nThe triage content that comes with signpost is a demonstration, written from public guidance. It is "
+    "not"
     " clinically validated, and not for the care of patients.\n";
 
 void man_page(FILE *to, const command *one)
@@ -75,7 +77,8 @@ void man_page(FILE *to, const command *one)
     for (char *at = name; *at; at++)
         if (*at == ' ')
             *at = '-';
-    fprintf(to, ".TH %s 1 \"\" \"signpost %s\"\n.SH NAME\n%s \\- %s\n.SH SYNOPSIS\n", name, signpost_version(), name, one->summary);
+    fprintf(to, ".TH %s 1 \"\" \"signpost %s\"\n.SH NAME\n%s \\- %s\n.SH SYNOPSIS\n", name, signpost_version(), name,
+            one->summary);
     fprintf(to, ".B signpost %s\n%s [OPTIONS]\n.SH DESCRIPTION\n", one->name, one->operands);
     put_troff(to, one->text);
     if (one->options[0] != OPTIONS_END)
@@ -99,7 +102,8 @@ void man_page(FILE *to, const command *one)
 static void man_program(FILE *to)
 {
     fprintf(to,
-            ".TH signpost 1 \"\" \"signpost %s\"\n.SH NAME\nsignpost \\- from a caller's answers to the right local service, with the "
+            ".TH signpost 1 \"\" \"signpost %s\"\n.SH NAME\nsignpost \\- from a caller's answers to the right local "
+            "service, with the "
             "reasons\n.SH SYNOPSIS\n.B signpost\nSUBCOMMAND [OPTIONS]\n.SH SUBCOMMANDS\n",
             signpost_version());
     for (const command *const *at = commands; *at; at++) {
@@ -124,7 +128,8 @@ static int help_message(const char *text)
 static int list_messages(void)
 {
     for (size_t i = 0; i < signpost_message_count(); i++)
-        printf("SP%04d  %-24s %s\n", signpost_message_at(i)->id, signpost_message_at(i)->name, signpost_message_at(i)->meaning);
+        printf("SP%04d  %-24s %s\n", signpost_message_at(i)->id, signpost_message_at(i)->name,
+               signpost_message_at(i)->meaning);
     return DONE;
 }
 
@@ -163,7 +168,8 @@ const command command_help = {
     .operands = "[SUBCOMMAND | SPnnnn | messages]",
     .most = 2,
     .summary = "explains a subcommand or a message",
-    .text = "Explains a subcommand, or what a message means and what to do about it. With messages it lists all of them.",
+    .text =
+        "Explains a subcommand, or what a message means and what to do about it. With messages it lists all of them.",
     .options = taken_options,
     .example = "help SP0204",
     .run = run,

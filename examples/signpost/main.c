@@ -4,8 +4,8 @@
 #include <string.h>
 
 extern const command command_check, command_completion, command_directory_export, command_directory_import,
-    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_generate, command_help,
-    command_search, command_triage;
+    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_generate,
+    command_help, command_search, command_triage;
 
 const command *const commands[] = {
     &command_check,
@@ -46,7 +46,8 @@ const command *command_find(int count, char *const *words, int *taken)
             return *at;
     bool is_group = false;
     for (const command *const *at = commands; *at; at++)
-        is_group = is_group || (strncmp((*at)->name, words[0], strlen(words[0])) == 0 && (*at)->name[strlen(words[0])] == ' ');
+        is_group =
+            is_group || (strncmp((*at)->name, words[0], strlen(words[0])) == 0 && (*at)->name[strlen(words[0])] == ' ');
     if (is_group && count > 1)
         wrong_use("signpost %s does not know \"%s\"; see signpost help", words[0], words[1]);
     else if (is_group)

@@ -7,7 +7,8 @@
 static int read_moment(const arguments *given, const searching *with, option_id id, signpost_minute *moment)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
-    if (signpost_calendar_moment(signpost_index_calendar(with->index), given->values[id], moment, &error) == SIGNPOST_OK)
+    if (signpost_calendar_moment(signpost_index_calendar(with->index), given->values[id], moment, &error) ==
+        SIGNPOST_OK)
         return DONE;
     return could_not(&error);
 }

@@ -10,7 +10,8 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_COMPLAINT] = {"complaint", "NAME", "what the call is about, such as fever"},
     [OPTION_DISPOSITION] = {"disposition", "CODE", "what the patient should do, such as Dx06"},
     [OPTION_SYMPTOM_GROUP] = {"symptom-group", "CODE", "what the complaint is, such as demo-fever"},
-    [OPTION_DISCRIMINATOR] = {"discriminator", "CODE", "the skill that is needed, such as demo-primary-care; may be repeated"},
+    [OPTION_DISCRIMINATOR] = {"discriminator", "CODE",
+                              "the skill that is needed, such as demo-primary-care; may be repeated"},
     [OPTION_AGE] = {"age", "AGE", "the patient's age, such as \"4 years\", \"18 months\", 10d"},
     [OPTION_BORN] = {"born", "DATE", "the date of birth, such as 2024-05-30, instead of the age"},
     [OPTION_SEX] = {"sex", "SEX", "female, male, indeterminate or unknown"},
@@ -24,12 +25,14 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_REACHED] = {"reached", "MOMENT", "when the disposition was reached; by default at --when"},
     [OPTION_RADIUS] = {"radius", "KM", "the search distance in kilometres, such as 12.5"},
     [OPTION_LIMIT] = {"limit", "N", "the most services to show"},
-    [OPTION_BATCH] = {"batch", "FILE", "search for each row of a CSV file, whose columns are named as these options are"},
+    [OPTION_BATCH] = {"batch", "FILE",
+                      "search for each row of a CSV file, whose columns are named as these options are"},
     [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},
     [OPTION_WHY] = {"why", "TEXT", "why the change is made"},
-    [OPTION_TABLE] = {"table", "NAME", "the table that a CSV file is for, such as services; by default its name says it"},
+    [OPTION_TABLE] = {"table", "NAME",
+                      "the table that a CSV file is for, such as services; by default its name says it"},
     [OPTION_MAP] = {"map", "FILE", "how the columns of another's CSV are meant"},
     [OPTION_DRY_RUN] = {"dry-run", NULL, "say what would be done, and change nothing"},
     [OPTION_SKIP_REFUSED] = {"skip-refused", NULL, "import the rows that can be, and leave the others out"},
@@ -59,7 +62,8 @@ static bool takes(const command *one, option_id id)
 static option_id find_option(const command *one, const char *name, size_t length)
 {
     for (int id = 0; id < OPTION_COUNT; id++)
-        if (strncmp(all_options[id].name, name, length) == 0 && !all_options[id].name[length] && takes(one, (option_id)id))
+        if (strncmp(all_options[id].name, name, length) == 0 && !all_options[id].name[length] &&
+            takes(one, (option_id)id))
             return (option_id)id;
     return OPTIONS_END;
 }

@@ -12,11 +12,13 @@ int read_age(const arguments *given, const signpost_calendar *clock, signpost_mi
     if (said(given, OPTION_AGE))
         return signpost_age_parse(given->values[OPTION_AGE], age, &error) == SIGNPOST_OK ? DONE : could_not(&error);
     if (!said(given, OPTION_BORN))
-        return wrong_use("signpost %s needs the patient's age: --age \"4 years\" or --born 2022-05-30", given->command->name);
+        return wrong_use("signpost %s needs the patient's age: --age \"4 years\" or --born 2022-05-30",
+                         given->command->name);
     signpost_date born, today;
     if (signpost_date_parse(given->values[OPTION_BORN], &born) != SIGNPOST_OK)
         return wrong_use("--born \"%s\" is not a date such as 2022-05-30", given->values[OPTION_BORN]);
-    if (signpost_calendar_date(clock, when, &today, NULL) != SIGNPOST_OK || signpost_age_from_birth(born, today, age) != SIGNPOST_OK)
+    if (signpost_calendar_date(clock, when, &today, NULL) != SIGNPOST_OK ||
+        signpost_age_from_birth(born, today, age) != SIGNPOST_OK)
         return wrong_use("--born \"%s\" is after the call, or more than %d years before it", given->values[OPTION_BORN],
                          SIGNPOST_OLDEST_YEARS);
     return DONE;

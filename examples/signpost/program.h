@@ -84,7 +84,8 @@ typedef struct command {
 
 extern const command *const commands[]; /* ended by NULL */
 
-/* The command that the words begin with; NULL, with a message, when there is none. `*taken` receives how many words it is. */
+/* The command that the words begin with; NULL, with a message, when there is none. `*taken` receives how many words it
+ * is. */
 const command *command_find(int count, char *const *words, int *taken);
 
 /* Reads the words after the subcommand. False, with a message, when they are wrong. */
@@ -107,7 +108,7 @@ void show_diagnostics(const signpost_diagnostics *diagnostics);
 /* Where results go: stdout, or --output, which is put in place only when all of it was written. */
 typedef struct output {
     FILE *file;
-    const char *path;  /* NULL for stdout */
+    const char *path; /* NULL for stdout */
     char *unfinished; /* the file that is written first */
 } output;
 
@@ -129,7 +130,8 @@ void print_item(FILE *to, const char *text);
 /* Whether colour may be used on a stream: a terminal, and no NO_COLOR. */
 bool may_colour(FILE *to);
 
-/* Loads the algorithms of --algorithms, else those in ./algorithms, else the installed ones; says on stderr what is wrong. */
+/* Loads the algorithms of --algorithms, else those in ./algorithms, else the installed ones; says on stderr what is
+ * wrong. */
 int load_algorithms(const arguments *given, signpost_algorithms **algorithms);
 /* Opens the file of --directory; says on stderr what is wrong. */
 int open_directory(const arguments *given, signpost_access access, signpost_directory **directory);

@@ -26,7 +26,8 @@ static int show(const arguments *given, const searching *with, const signpost_ne
     return output_close(&to, DONE);
 }
 
-static int search(const arguments *given, const searching *with, const signpost_algorithms *algorithms, output_format format)
+static int search(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                  output_format format)
 {
     signpost_need need = SIGNPOST_NEED_INIT;
     if (said(given, OPTION_BATCH))

@@ -59,7 +59,8 @@ int with_searching(const arguments *given, searching_work *work)
     return status;
 }
 
-int search_once(const arguments *given, const searching *with, const signpost_algorithms *algorithms, signpost_need *need)
+int search_once(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                signpost_need *need)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
     int status = need_read(given, with, algorithms, need);

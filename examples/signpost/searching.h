@@ -14,11 +14,13 @@ int searching_open(searching *made, const arguments *given);
 void searching_close(searching *made);
 
 /* What is done while content and directory are open. */
-typedef int searching_work(const arguments *given, const searching *with, const signpost_algorithms *algorithms, output_format format);
+typedef int searching_work(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                           output_format format);
 /* Opens them as the options say, does the work, and closes them. */
 int with_searching(const arguments *given, searching_work *work);
 /* Reads the need of the options, searches, and shows the warnings. DONE, or what to end with. */
-int search_once(const arguments *given, const searching *with, const signpost_algorithms *algorithms, signpost_need *need);
+int search_once(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                signpost_need *need);
 
 /* The patient, from the options. DONE, or what to end with. An age must have been said; `clock` and `when` are for
  * --born. */

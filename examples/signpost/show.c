@@ -35,7 +35,8 @@ static void print_parts(FILE *to, const char *separator, const char *const *part
 static void show_found(FILE *to, const signpost_found *found)
 {
     char distance[24], where[400];
-    snprintf(where, sizeof where, "%.120s%s%.16s", found->town, *found->town && *found->postcode ? " " : "", found->postcode);
+    snprintf(where, sizeof where, "%.120s%s%.16s", found->town, *found->town && *found->postcode ? " " : "",
+             found->postcode);
     const char *const lines[] = {found->address, where};
     const char *const facts[] = {found->type_name, found->opening, found->phone,
                                  found->capacity == SIGNPOST_AMBER ? "capacity is amber" : ""};
@@ -70,9 +71,12 @@ static void show_fallback(FILE *to, const signpost_results_about *about)
 {
     static const char *const says[] = {
         [SIGNPOST_FALLBACK_NONE] = "",
-        [SIGNPOST_FALLBACK_EMERGENCY] = "No service fits. These emergency departments are open and take the patient's age:",
-        [SIGNPOST_FALLBACK_CLINICIAN] = "No service fits. A clinician calls back: put the call in the clinicians' queue.",
-        [SIGNPOST_FALLBACK_ADVICE] = "No service fits. Give the care advice, say when to call again, and that it may be later.",
+        [SIGNPOST_FALLBACK_EMERGENCY] =
+            "No service fits. These emergency departments are open and take the patient's age:",
+        [SIGNPOST_FALLBACK_CLINICIAN] =
+            "No service fits. A clinician calls back: put the call in the clinicians' queue.",
+        [SIGNPOST_FALLBACK_ADVICE] =
+            "No service fits. Give the care advice, say when to call again, and that it may be later.",
     };
     if (about->fallback != SIGNPOST_FALLBACK_NONE)
         fprintf(to, "\n%s\n", says[about->fallback]);
@@ -104,7 +108,8 @@ void show_results_table(FILE *to, const searching *with)
     show_list(to, with, SIGNPOST_RETURNED, "Services", ALL, 0);
     show_fallback(to, &about);
     show_list(to, with, SIGNPOST_CATCH_ALL, "Emergency departments", ALL, 0);
-    show_list(to, with, SIGNPOST_HELD, "Held: one question, or one person's word, could make these fit", MOST_HELD, about.held);
+    show_list(to, with, SIGNPOST_HELD, "Held: one question, or one person's word, could make these fit", MOST_HELD,
+              about.held);
     show_near_misses(to, &about);
     fprintf(to, "\ndirectory \"%s\", version %lld; policy %s; %zu services in reach\n", about.directory,
             (long long)about.content_version, about.policy, about.in_reach);

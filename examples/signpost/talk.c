@@ -13,8 +13,8 @@ static void show_interim(const signpost_walk *walk)
 {
     signpost_where where;
     signpost_walk_where(walk, &where);
-    printf("  If the call drops now: %s (%s)%s%s\n", where.interim.title, where.interim.code, *where.interim_because ? ", because " : "",
-           where.interim_because);
+    printf("  If the call drops now: %s (%s)%s%s\n", where.interim.title, where.interim.code,
+           *where.interim_because ? ", because " : "", where.interim_because);
 }
 
 void show_dropped(const signpost_walk *walk)
@@ -95,8 +95,8 @@ static bool read_numbers(const char *line, size_t most, size_t *numbers, bool *m
     return *count > 0;
 }
 
-static signpost_status reply_together(signpost_walk *walk, const signpost_step *step, const size_t *numbers, const bool *marks,
-                                      size_t count, signpost_error *error)
+static signpost_status reply_together(signpost_walk *walk, const signpost_step *step, const size_t *numbers,
+                                      const bool *marks, size_t count, signpost_error *error)
 {
     signpost_part_answer answers[64];
     for (size_t i = 0; i < step->answer_count; i++)
@@ -117,14 +117,16 @@ static signpost_status reply(signpost_walk *walk, const signpost_step *step, con
         return signpost_walk_measure(walk, NULL, now(), error);
     if (step->kind == SIGNPOST_STEP_MANY && strcmp(line, "ns") == 0)
         return signpost_walk_choose(walk, NULL, 1, now(), error);
-    bool is_listed = step->kind == SIGNPOST_STEP_QUESTION || step->kind == SIGNPOST_STEP_MANY || step->kind == SIGNPOST_STEP_TOGETHER;
+    bool is_listed = step->kind == SIGNPOST_STEP_QUESTION || step->kind == SIGNPOST_STEP_MANY ||
+                     step->kind == SIGNPOST_STEP_TOGETHER;
     if (!is_listed || step->answer_count > 64 || !read_numbers(line, step->answer_count, numbers, marks, &count))
         return signpost_walk_reply(walk, line, now(), error);
     if (step->kind == SIGNPOST_STEP_TOGETHER)
         return reply_together(walk, step, numbers, marks, count, error);
     if (step->kind == SIGNPOST_STEP_MANY)
         return signpost_walk_choose(walk, numbers, count, now(), error);
-    return count == 1 ? signpost_walk_answer(walk, numbers[0], now(), error) : signpost_walk_reply(walk, line, now(), error);
+    return count == 1 ? signpost_walk_answer(walk, numbers[0], now(), error)
+                      : signpost_walk_reply(walk, line, now(), error);
 }
 
 static size_t show_entries(const signpost_walk *walk)
@@ -132,7 +134,8 @@ static size_t show_entries(const signpost_walk *walk)
     signpost_entry entry;
     size_t count = 0;
     for (; signpost_walk_entry(walk, count, &entry); count++)
-        printf("  %2zu  %s %s%s\n", count + 1, entry.shown, *entry.reply ? entry.reply : "(said)", entry.is_red_flag ? "  (red flag)" : "");
+        printf("  %2zu  %s %s%s\n", count + 1, entry.shown, *entry.reply ? entry.reply : "(said)",
+               entry.is_red_flag ? "  (red flag)" : "");
     return count;
 }
 
@@ -141,8 +144,8 @@ static void show_where(signpost_walk *walk)
     signpost_where where;
     signpost_disposition possible[64];
     signpost_walk_where(walk, &where);
-    printf("  %s; %d to %d questions to go\n", *where.pathway_title ? where.pathway_title : "Before the first question", where.fewest,
-           where.most);
+    printf("  %s; %d to %d questions to go\n", *where.pathway_title ? where.pathway_title : "Before the first question",
+           where.fewest, where.most);
     if (where.is_repeat)
         printf("  This is the third contact or more within 96 hours.\n");
     show_entries(walk);
@@ -162,7 +165,8 @@ static void change(signpost_walk *walk)
         printf("  Nothing has been answered yet.\n");
         return;
     }
-    if (!ask_line("which number is to be changed? >", line) || !signpost_walk_entry(walk, (size_t)strtoul(line, NULL, 10) - 1, &entry) ||
+    if (!ask_line("which number is to be changed? >", line) ||
+        !signpost_walk_entry(walk, (size_t)strtoul(line, NULL, 10) - 1, &entry) ||
         !ask_line("new answer, in words >", line))
         return;
     if (signpost_walk_change(walk, entry.step, line, now(), &error) != SIGNPOST_OK) {

@@ -92,9 +92,11 @@ static int begin(call *c)
     int status = read_patient(c);
     if (status != DONE)
         return status;
-    if (!c->script && (!ask_complaint(c->given, c->algorithms, c->complaint) || !ask_patient(c->given, today, &c->patient)))
+    if (!c->script &&
+        (!ask_complaint(c->given, c->algorithms, c->complaint) || !ask_patient(c->given, today, &c->patient)))
         return wrong_use("the call ended before the first question");
-    if (signpost_walk_start(c->algorithms, &c->patient, c->complaint, c->moment, NULL, NULL, &c->walk, &error) == SIGNPOST_OK)
+    if (signpost_walk_start(c->algorithms, &c->patient, c->complaint, c->moment, NULL, NULL, &c->walk, &error) ==
+        SIGNPOST_OK)
         return DONE;
     return wrong_name(&error);
 }
@@ -120,7 +122,8 @@ static void show_advice(FILE *to, const signpost_walk *walk)
 {
     signpost_advice advice;
     for (size_t i = 0; signpost_walk_advice(walk, i, &advice); i++) {
-        const char *title = advice.kind == SIGNPOST_ADVICE_WORSENING ? "If anything gets worse" : "What to do meanwhile";
+        const char *title =
+            advice.kind == SIGNPOST_ADVICE_WORSENING ? "If anything gets worse" : "What to do meanwhile";
         fprintf(to, "\n%s\n", *advice.title ? advice.title : title);
         for (size_t line = 0; line < advice.line_count; line++)
             print_item(to, signpost_walk_advice_line(walk, i, line));
@@ -149,7 +152,8 @@ static int search(call *c)
     for (;;) {
         signpost_error error = SIGNPOST_ERROR_INIT;
         bool has_place = c->need.postcode || c->need.has_point;
-        if (!has_place && !c->script && ask_line("\nWhere is the patient now? (postcode, district or town) >", c->place) && *c->place)
+        if (!has_place && !c->script &&
+            ask_line("\nWhere is the patient now? (postcode, district or town) >", c->place) && *c->place)
             c->need.postcode = c->place;
         int status = need_has_place(c->given, &c->need);
         if (status != DONE)
@@ -196,7 +200,8 @@ static void show_table(FILE *to, const call *c, bool searched)
         fprintf(to, "\nNo directory was named, so that no service was looked up: give --directory FILE.\n");
     }
     if (signpost_algorithms_summarise(c->algorithms).is_demonstration)
-        fprintf(to, "\nThe triage content is a demonstration, not clinically validated: not for the care of patients.\n");
+        fprintf(to,
+                "\nThe triage content is a demonstration, not clinically validated: not for the care of patients.\n");
 }
 
 static void json_entries(signpost_json *json, const signpost_walk *walk)
@@ -328,18 +333,21 @@ static int run(const arguments *given)
 }
 
 static const option_id taken_options[] = {
-    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY,   OPTION_COMPLAINT, OPTION_AGE,     OPTION_BORN,   OPTION_SEX,
-    OPTION_PARTY,     OPTION_CONTACTS,   OPTION_POSTCODE, OPTION_AT_PLACE,  OPTION_PRACTICE, OPTION_ROLE,  OPTION_WHEN,
-    OPTION_RADIUS,    OPTION_LIMIT,      OPTION_ANSWERS,  OPTION_DRAFTS,    OPTION_FORMAT,  OPTION_OUTPUT, OPTIONS_END,
+    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY,   OPTION_COMPLAINT, OPTION_AGE,      OPTION_BORN,   OPTION_SEX,
+    OPTION_PARTY,     OPTION_CONTACTS,   OPTION_POSTCODE, OPTION_AT_PLACE,  OPTION_PRACTICE, OPTION_ROLE,   OPTION_WHEN,
+    OPTION_RADIUS,    OPTION_LIMIT,      OPTION_ANSWERS,  OPTION_DRAFTS,    OPTION_FORMAT,   OPTION_OUTPUT, OPTIONS_END,
 };
 
 const command command_triage = {
     .name = "triage",
     .operands = "",
     .summary = "walks a caller's answers to an outcome, then to services",
-    .text = "Takes one call at the terminal: what it is about, who the patient is, one question after another, then what the patient should "
-            "do, advice, and the local services in the order in which they are to be offered. At any question b goes back, c changes an "
-            "earlier answer, w tells why it is asked, l where the walk stands and what holds if the call drops, x lets a clinician leave "
+    .text = "Takes one call at the terminal: what it is about, who the patient is, one question after another, then "
+            "what the patient should "
+            "do, advice, and the local services in the order in which they are to be offered. At any question b goes "
+            "back, c changes an "
+            "earlier answer, w tells why it is asked, l where the walk stands and what holds if the call drops, x lets "
+            "a clinician leave "
             "early.\n\n"
             "With --answers the call is read from a file, and nothing is asked:\n\n"
             "complaint: fever\n"

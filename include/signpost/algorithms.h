@@ -40,7 +40,7 @@ typedef enum signpost_advice_kind {
 
 /** Options of signpost_algorithms_load. */
 typedef struct signpost_algorithms_options {
-    size_t size;        /**< sizeof(signpost_algorithms_options): the _INIT macro sets it */
+    size_t size;         /**< sizeof(signpost_algorithms_options): the _INIT macro sets it */
     bool include_drafts; /**< load pathways whose state is draft, too */
 } signpost_algorithms_options;
 
@@ -62,8 +62,8 @@ typedef struct signpost_algorithms_options {
  *         file could not be read; SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_algorithms_load(const char *folder, const signpost_algorithms_options *options,
-                                                      signpost_algorithms **algorithms, signpost_diagnostics **diagnostics,
-                                                      signpost_error *error);
+                                                      signpost_algorithms **algorithms,
+                                                      signpost_diagnostics **diagnostics, signpost_error *error);
 
 /** One file's content, for signpost_algorithms_compile. */
 typedef struct signpost_source {
@@ -84,8 +84,8 @@ SIGNPOST_API signpost_algorithms *signpost_algorithms_ref(signpost_algorithms *a
 SIGNPOST_API void signpost_algorithms_free(signpost_algorithms *algorithms);
 
 /**
- * BLAKE2b-256 of all the files' names (within the folder) and bytes, as 64 hexadecimal digits: the same content, the same
- * fingerprint, wherever it stands.
+ * BLAKE2b-256 of all the files' names (within the folder) and bytes, as 64 hexadecimal digits: the same content, the
+ * same fingerprint, wherever it stands.
  */
 SIGNPOST_API const char *signpost_algorithms_fingerprint(const signpost_algorithms *algorithms);
 

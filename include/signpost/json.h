@@ -1,8 +1,8 @@
 /** @file
  * Writing JSON: a small writer that cannot make a malformed document out of hostile text.
  *
- * Text that is not UTF-8 is written with U+FFFD in place of each bad byte. `<`, `>` and `&` are written as \\u escapes, so that a
- * document can stand inside an HTML page.
+ * Text that is not UTF-8 is written with U+FFFD in place of each bad byte. `<`, `>` and `&` are written as \\u escapes,
+ * so that a document can stand inside an HTML page.
  */
 #ifndef SIGNPOST_JSON_H
 #define SIGNPOST_JSON_H

@@ -1,12 +1,12 @@
 /** @file
  * A live index: the current index of a directory that is being edited.
  *
- * Readers take a reference to the index of the moment and search it for as long as they like; a writer publishes a new one, and
- * nobody waits for anybody. Other processes' edits are noticed by the directory's content version, when signpost_live_refresh is
- * called: now and then by a host, before a search by a program.
+ * Readers take a reference to the index of the moment and search it for as long as they like; a writer publishes a new
+ * one, and nobody waits for anybody. Other processes' edits are noticed by the directory's content version, when
+ * signpost_live_refresh is called: now and then by a host, before a search by a program.
  *
- * Every call may be made from any thread. Taking a reference holds a lock for as long as two instructions take: loading a pointer
- * and counting a reference must not be parted, or the index could go in between.
+ * Every call may be made from any thread. Taking a reference holds a lock for as long as two instructions take: loading
+ * a pointer and counting a reference must not be parted, or the index could go in between.
  */
 #ifndef SIGNPOST_LIVE_H
 #define SIGNPOST_LIVE_H
@@ -22,7 +22,8 @@ typedef struct signpost_live signpost_live;
 /**
  * Compiles the directory at `path` and keeps its index current.
  *
- * @param path   copied: the file is opened anew at each refresh, so that another put in its place is noticed by its version.
+ * @param path   copied: the file is opened anew at each refresh, so that another put in its place is noticed by its
+ * version.
  * @param policy NULL for the built-in one; a reference is taken.
  * @param live   receives the handle, which the caller frees.
  * @return as signpost_directory_open and signpost_index_build.
@@ -40,12 +41,13 @@ SIGNPOST_API signpost_index *signpost_live_take(signpost_live *live);
 SIGNPOST_API void signpost_live_publish(signpost_live *live, signpost_index *index);
 
 /**
- * Compiles the directory anew when its content version has changed. Of several callers at once one does it, and the others wait.
+ * Compiles the directory anew when its content version has changed. Of several callers at once one does it, and the
+ * others wait.
  *
  * Capacities that were set in the old index alone go with it: write them to the directory, too.
  *
- * @return SIGNPOST_OK when a new index was published; SIGNPOST_NONE when the current one is current; else as signpost_live_open,
- *         and the current index stays.
+ * @return SIGNPOST_OK when a new index was published; SIGNPOST_NONE when the current one is current; else as
+ * signpost_live_open, and the current index stays.
  */
 SIGNPOST_API signpost_status signpost_live_refresh(signpost_live *live, signpost_error *error);
 

@@ -30,11 +30,13 @@ typedef bool (*signpost_many_taker)(size_t position, signpost_status status, con
  *
  * @param threads how many to use, 1 to 64; the calling thread is one of them.
  * @param take    takes what each found.
- * @return SIGNPOST_OK when all were made, whatever each came to; SIGNPOST_CANCELLED when `take` stopped it; SIGNPOST_INVALID for
- *         `threads`; SIGNPOST_NO_MEMORY, before any search is made. When the system gives fewer threads, those that there are do it.
+ * @return SIGNPOST_OK when all were made, whatever each came to; SIGNPOST_CANCELLED when `take` stopped it;
+ * SIGNPOST_INVALID for `threads`; SIGNPOST_NO_MEMORY, before any search is made. When the system gives fewer threads,
+ * those that there are do it.
  */
-SIGNPOST_API signpost_status signpost_search_many(const signpost_index *index, const signpost_need *needs, size_t count, int threads,
-                                                  signpost_many_taker take, void *context, signpost_error *error);
+SIGNPOST_API signpost_status signpost_search_many(const signpost_index *index, const signpost_need *needs, size_t count,
+                                                  int threads, signpost_many_taker take, void *context,
+                                                  signpost_error *error);
 
 #ifdef __cplusplus
 }

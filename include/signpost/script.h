@@ -7,7 +7,7 @@
  * postcode: TN1 2AB                  # optional: where the patient is
  * when: 2026-11-21T18:30             # optional: local time
  * practice: G81001                   # optional
- * answers:                           # question: answer, by short names or `pathway/question`; `age` for a more exact age
+ * answers:                           # by short names or `pathway/question`; `age` for a more exact age
  *   rash: no
  *   signs: [drowsy, mottled]
  *   temperature: 38.6
@@ -35,8 +35,8 @@ typedef struct signpost_script_call {
  * Reads an answers file.
  * @param script      receives the script, which the caller frees.
  * @param diagnostics receives every mistake; may be NULL.
- * @return SIGNPOST_OK; SIGNPOST_CONTENT when it has mistakes; SIGNPOST_NOT_FOUND, SIGNPOST_IO, SIGNPOST_INVALID (too large) or
- *         SIGNPOST_NO_MEMORY.
+ * @return SIGNPOST_OK; SIGNPOST_CONTENT when it has mistakes; SIGNPOST_NOT_FOUND, SIGNPOST_IO, SIGNPOST_INVALID (too
+ * large) or SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_script_load(const char *path, signpost_script **script,
                                                   signpost_diagnostics *diagnostics, signpost_error *error);
@@ -55,8 +55,8 @@ SIGNPOST_API void signpost_script_about(const signpost_script *script, signpost_
  * Gives the script's answer to where the walk stands; acknowledges advice.
  * @return as signpost_walk_reply; SIGNPOST_NOT_FOUND when the script does not answer what is asked.
  */
-SIGNPOST_API signpost_status signpost_script_answer(signpost_script *script, signpost_walk *walk, signpost_minute moment,
-                                                    signpost_error *error);
+SIGNPOST_API signpost_status signpost_script_answer(signpost_script *script, signpost_walk *walk,
+                                                    signpost_minute moment, signpost_error *error);
 
 /** The name of the `index`-th answer, from 0, that was never asked for; NULL past the end. */
 SIGNPOST_API const char *signpost_script_unused(const signpost_script *script, size_t index);

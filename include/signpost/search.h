@@ -182,9 +182,9 @@ SIGNPOST_API signpost_status signpost_search(const signpost_index *index, const 
                                              signpost_results *results, signpost_error *error);
 
 /**
- * Searches for what is returned alone, in a hundredth of the time: SIGNPOST_RETURNED and SIGNPOST_CATCH_ALL are exactly those of
- * signpost_search, the other lists are empty, `in_reach`, `held` and `near_misses` of the description are 0, and nothing can be
- * explained. For audits, batches and measurements; at a desk, what is held must be seen, too.
+ * Searches for what is returned alone, in a hundredth of the time: SIGNPOST_RETURNED and SIGNPOST_CATCH_ALL are exactly
+ * those of signpost_search, the other lists are empty, `in_reach`, `held` and `near_misses` of the description are 0,
+ * and nothing can be explained. For audits, batches and measurements; at a desk, what is held must be seen, too.
  */
 SIGNPOST_API signpost_status signpost_search_ranked(const signpost_index *index, const signpost_need *need,
                                                     signpost_results *results, signpost_error *error);
@@ -235,7 +235,8 @@ typedef struct signpost_explanation {
 
 /**
  * Explains any service of the index with regard to the last search: every filter is looked at.
- * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND for the uid; SIGNPOST_STATE when no search succeeded, or the last was a ranked one. Allocates nothing.
+ * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND for the uid; SIGNPOST_STATE when no search succeeded, or the last was a
+ * ranked one. Allocates nothing.
  */
 SIGNPOST_API signpost_status signpost_results_explain(const signpost_results *results, const char *uid,
                                                       signpost_explanation *explanation, signpost_error *error);

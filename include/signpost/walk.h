@@ -1,9 +1,9 @@
 /** @file
  * The walk: one patient's way through the algorithms, step by step, to an outcome.
  *
- * A walk is made for one call and belongs to one thread at a time. Making it allocates everything it will need; no later call
- * allocates. Every event takes its moment from the host and is offered to the host's sink *before* it counts: when the sink
- * refuses it, nothing has changed.
+ * A walk is made for one call and belongs to one thread at a time. Making it allocates everything it will need; no
+ * later call allocates. Every event takes its moment from the host and is offered to the host's sink *before* it
+ * counts: when the sink refuses it, nothing has changed.
  *
  * Caveats
  * - At every step there is an interim disposition: the safe result if the call drops now. Hosts should show it.
@@ -45,10 +45,10 @@ typedef struct signpost_step {
     bool may_be_unsure;  /**< a many can be answered "not sure", a measure "not known" */
     int64_t from, to;    /**< a measure's bounds, both included, in units of 10^-decimals */
     int decimals;
-    const char *unit;          /**< a measure's; may be "" */
-    int32_t boundary_days;     /**< of an age: is the patient this old (in completed days), or younger? */
-    signpost_outcome outcome;  /**< at the end */
-    const char *left_because;  /**< the clinician's reason; "" elsewhere */
+    const char *unit;         /**< a measure's; may be "" */
+    int32_t boundary_days;    /**< of an age: is the patient this old (in completed days), or younger? */
+    signpost_outcome outcome; /**< at the end */
+    const char *left_because; /**< the clinician's reason; "" elsewhere */
 } signpost_step;
 
 /** An answer, choice, part of a together, or line of advice. */
@@ -82,10 +82,10 @@ typedef struct signpost_record {
     const char *complaint; /**< what the call is about */
     const char *step;      /**< where it happened: `pathway/step`; "" when the walk starts */
     const char *shown;     /**< what was asked or said there; "" when nothing was */
-    const char *reply;     /**< the answer in the content's words, an age, a clinician's reason; "" when there is none */
-    const char *arrived;   /**< the step that it led to; "" while an age is needed to begin */
-    const char *interim;   /**< code of the interim disposition there */
-    const char *outcome;   /**< code of the disposition that was reached; "" when none was */
+    const char *reply;   /**< the answer in the content's words, an age, a clinician's reason; "" when there is none */
+    const char *arrived; /**< the step that it led to; "" while an age is needed to begin */
+    const char *interim; /**< code of the interim disposition there */
+    const char *outcome; /**< code of the disposition that was reached; "" when none was */
     const signpost_patient *patient;
 } signpost_record;
 
@@ -97,7 +97,8 @@ typedef struct signpost_record {
 typedef bool (*signpost_sink)(const signpost_record *record, void *context);
 
 /**
- * Starts a walk. It stands at the first question, or at SIGNPOST_STEP_AGE when the age does not tell which pathway to take.
+ * Starts a walk. It stands at the first question, or at SIGNPOST_STEP_AGE when the age does not tell which pathway to
+ * take.
  *
  * @param algorithms a reference is taken.
  * @param patient    copied. Its age must be valid.
@@ -106,8 +107,8 @@ typedef bool (*signpost_sink)(const signpost_record *record, void *context);
  * @param sink       takes the events; NULL for none.
  * @param context    given to the sink.
  * @param walk       receives the walk, which the caller frees.
- * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND for an unknown complaint, with the nearest in `error`; SIGNPOST_INVALID for a patient
- *         that cannot be; SIGNPOST_CANCELLED; SIGNPOST_NO_MEMORY.
+ * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND for an unknown complaint, with the nearest in `error`; SIGNPOST_INVALID for a
+ * patient that cannot be; SIGNPOST_CANCELLED; SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_walk_start(signpost_algorithms *algorithms, const signpost_patient *patient,
                                                  const char *complaint, signpost_minute moment, signpost_sink sink,
@@ -122,26 +123,27 @@ SIGNPOST_API void signpost_walk_step(const signpost_walk *walk, signpost_step *s
 SIGNPOST_API signpost_answer signpost_walk_answer_at(const signpost_walk *walk, size_t index);
 
 /*
- * Events. Each returns SIGNPOST_OK; SIGNPOST_STATE when the walk does not stand at such a step, or when no rule of a decision fits
- * (the content is at fault: the interim disposition holds); SIGNPOST_INVALID for an answer that cannot be; SIGNPOST_CANCELLED when
- * the sink refused. After anything but SIGNPOST_OK the walk stands where it stood.
+ * Events. Each returns SIGNPOST_OK; SIGNPOST_STATE when the walk does not stand at such a step, or when no rule of a
+ * decision fits (the content is at fault: the interim disposition holds); SIGNPOST_INVALID for an answer that cannot
+ * be; SIGNPOST_CANCELLED when the sink refused. After anything but SIGNPOST_OK the walk stands where it stood.
  */
 
 /** Answers a question with the answer at `index`. */
 SIGNPOST_API signpost_status signpost_walk_answer(signpost_walk *walk, size_t index, signpost_minute moment,
                                                   signpost_error *error);
-/** Answers a many with the choices at `indices`; none when `count` is 0; "not sure" when `indices` is NULL and `count` 1. */
+/** Answers a many with the choices at `indices`; none when `count` is 0; "not sure" when `indices` is NULL and
+ * `count` 1. */
 SIGNPOST_API signpost_status signpost_walk_choose(signpost_walk *walk, const size_t *indices, size_t count,
                                                   signpost_minute moment, signpost_error *error);
 /** Answers a together: one of `answers` for each part, in order; `count` must be their number. */
-SIGNPOST_API signpost_status signpost_walk_together(signpost_walk *walk, const signpost_part_answer *answers, size_t count,
-                                                    signpost_minute moment, signpost_error *error);
+SIGNPOST_API signpost_status signpost_walk_together(signpost_walk *walk, const signpost_part_answer *answers,
+                                                    size_t count, signpost_minute moment, signpost_error *error);
 /** Answers a measure with a number in units of 10^-decimals; NULL means not known. */
 SIGNPOST_API signpost_status signpost_walk_measure(signpost_walk *walk, const int64_t *value, signpost_minute moment,
                                                    signpost_error *error);
 /**
- * Answers any of these, and an age, from text, as people and files write it: `yes`, `39.5`, `not known`, `drowsy, mottled`,
- * `none of these`, `fit: yes, stiff: not sure`, `18 months`. Case does not count.
+ * Answers any of these, and an age, from text, as people and files write it: `yes`, `39.5`, `not known`, `drowsy,
+ * mottled`, `none of these`, `fit: yes, stiff: not sure`, `18 months`. Case does not count.
  */
 SIGNPOST_API signpost_status signpost_walk_reply(signpost_walk *walk, const char *text, signpost_minute moment,
                                                  signpost_error *error);
@@ -149,7 +151,8 @@ SIGNPOST_API signpost_status signpost_walk_reply(signpost_walk *walk, const char
 SIGNPOST_API signpost_status signpost_walk_age(signpost_walk *walk, signpost_age age, signpost_minute moment,
                                                signpost_error *error);
 /** Goes on after advice. */
-SIGNPOST_API signpost_status signpost_walk_acknowledge(signpost_walk *walk, signpost_minute moment, signpost_error *error);
+SIGNPOST_API signpost_status signpost_walk_acknowledge(signpost_walk *walk, signpost_minute moment,
+                                                       signpost_error *error);
 /** Takes the last answer back; SIGNPOST_STATE at the first question. A more exact age that was given stays. */
 SIGNPOST_API signpost_status signpost_walk_back(signpost_walk *walk, signpost_minute moment, signpost_error *error);
 /**
@@ -172,7 +175,7 @@ SIGNPOST_API signpost_status signpost_walk_leave(signpost_walk *walk, const char
 
 /** Where am I: the way so far and what may come. */
 typedef struct signpost_where {
-    const char *pathway;          /**< name; "" while an age is needed to begin */
+    const char *pathway; /**< name; "" while an age is needed to begin */
     const char *pathway_title;
     size_t entries;               /**< of signpost_walk_entry: answers and advice so far */
     int32_t fewest, most;         /**< questions still to come, at least and at most, this one included */
@@ -195,8 +198,8 @@ typedef struct signpost_entry {
 SIGNPOST_API bool signpost_walk_entry(const signpost_walk *walk, size_t index, signpost_entry *entry);
 
 /**
- * Dispositions that may still be reached, most urgent first: of a superset, found by following every way that what is known does
- * not rule out.
+ * Dispositions that may still be reached, most urgent first: of a superset, found by following every way that what is
+ * known does not rule out.
  * @param found receives up to `most`.
  * @return how many there are, which may be more than `most`.
  */
@@ -210,16 +213,16 @@ typedef struct signpost_advice {
 } signpost_advice;
 
 /**
- * The advice at `index`, from 0, that belongs to the end that was reached: care advice that the outcome names, then what the
- * keywords on the way call for, then when to call back. False past the end, and before the end.
+ * The advice at `index`, from 0, that belongs to the end that was reached: care advice that the outcome names, then
+ * what the keywords on the way call for, then when to call back. False past the end, and before the end.
  */
 SIGNPOST_API bool signpost_walk_advice(const signpost_walk *walk, size_t index, signpost_advice *advice);
 /** A line of that advice; "" past the end. */
 SIGNPOST_API const char *signpost_walk_advice_line(const signpost_walk *walk, size_t index, size_t line);
 
 /**
- * Fills a need with what the walk knows: disposition, symptom group, discriminator, age and sex. Place, practice and moment are the
- * host's; what the need holds of them stays. Texts are borrowed from the algorithms.
+ * Fills a need with what the walk knows: disposition, symptom group, discriminator, age and sex. Place, practice and
+ * moment are the host's; what the need holds of them stays. Texts are borrowed from the algorithms.
  * @return SIGNPOST_OK; SIGNPOST_STATE before the end, or when the disposition is one that nothing is looked up for.
  */
 SIGNPOST_API signpost_status signpost_walk_need(const signpost_walk *walk, signpost_need *need, signpost_error *error);

@@ -15,7 +15,11 @@ void sgp_compile_safety(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml
         if (!sgp_yaml_is(yaml, node, SGP_YAML_MAP, "a safety rule", loader->list))
             continue;
         sgp_yaml_check_keys(yaml, node, keys, loader->list);
-        sgp_safety_rule rule = {.pathway = pathway, .file = yaml->file, .line = node->line, .condition = SGP_NOTHING, .at_least = SGP_NOTHING};
+        sgp_safety_rule rule = {.pathway = pathway,
+                                .file = yaml->file,
+                                .line = node->line,
+                                .condition = SGP_NOTHING,
+                                .at_least = SGP_NOTHING};
         rule.name = sgp_loader_text(loader, sgp_yaml_need_text(yaml, node, "name", "a safety rule", loader->list));
         if (sgp_yaml_need_text(yaml, node, "when", rule.name, loader->list))
             rule.condition = sgp_compile_condition(loader, yaml, sgp_yaml_get(yaml, node, "when"), pathway);
@@ -25,7 +29,8 @@ void sgp_compile_safety(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml
     }
 }
 
-static void read_case_answer(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_index pathway, sgp_run *run)
+static void read_case_answer(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_index pathway,
+                             sgp_run *run)
 {
     sgp_index step = sgp_resolve_question(loader, sgp_yaml_key_spot(yaml, node), node->key, pathway);
     if (step == SGP_NOTHING)
@@ -42,7 +47,8 @@ static void read_case_answer(sgp_loader *loader, const sgp_yaml *yaml, const sgp
     signpost_error error = SIGNPOST_ERROR_INIT;
     const signpost_algorithms view = sgp_loader_view(loader);
     if (sgp_reply_parse(&view, step, text, &reply, &error) != SIGNPOST_OK) {
-        sgp_diagnose_hint(loader->list, SIGNPOST_ERROR, error.id, sgp_yaml_spot(yaml, node), error.hint, "%s", error.message);
+        sgp_diagnose_hint(loader->list, SIGNPOST_ERROR, error.id, sgp_yaml_spot(yaml, node), error.hint, "%s",
+                          error.message);
         return;
     }
     run->count += sgp_loader_add(loader, &loader->case_answers, &(sgp_case_answer){step, text}) >= 0;
@@ -52,8 +58,12 @@ static void compile_case(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yam
 {
     static const char *const keys[] = {"name", "patient", "answers", "expect", "discriminator", NULL};
     sgp_yaml_check_keys(yaml, node, keys, loader->list);
-    sgp_case read = {.pathway = pathway, .patient = SIGNPOST_PATIENT_INIT, .file = yaml->file, .line = node->line,
-                     .expect = SGP_NOTHING, .discriminator = SGP_NOTHING};
+    sgp_case read = {.pathway = pathway,
+                     .patient = SIGNPOST_PATIENT_INIT,
+                     .file = yaml->file,
+                     .line = node->line,
+                     .expect = SGP_NOTHING,
+                     .discriminator = SGP_NOTHING};
     read.name = sgp_loader_text(loader, sgp_yaml_need_text(yaml, node, "name", "a case", loader->list));
     const sgp_yaml_node *patient = sgp_yaml_get(yaml, node, "patient"), *answers = sgp_yaml_get(yaml, node, "answers");
     if (!patient)
@@ -74,7 +84,8 @@ void sgp_compile_cases(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_
 {
     if (!sgp_yaml_is(yaml, cases, SGP_YAML_LIST, "cases", loader->list))
         return;
-    for (const sgp_yaml_node *node = sgp_yaml_first(yaml, cases); node && !loader->out_of_memory; node = sgp_yaml_next(yaml, node))
+    for (const sgp_yaml_node *node = sgp_yaml_first(yaml, cases); node && !loader->out_of_memory;
+         node = sgp_yaml_next(yaml, node))
         if (sgp_yaml_is(yaml, node, SGP_YAML_MAP, "a case", loader->list))
             compile_case(loader, yaml, node, pathway);
 }

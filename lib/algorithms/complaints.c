@@ -1,5 +1,5 @@
-/* Pass 4, complaints: each has exactly one pathway for every age and sex. Ages are looked at between the boundaries that its
- * pathways make, so that every age is covered. */
+/* Pass 4, complaints: each has exactly one pathway for every age and sex. Ages are looked at between the boundaries
+ * that its pathways make, so that every age is covered. */
 #include "algorithms/loader.h"
 
 #include <stdio.h>
@@ -78,7 +78,8 @@ static int32_t next_boundary(const sgp_loader *loader, const sgp_complaint *comp
 }
 
 /* Which pathways take a sex at an age: how many, and the first two. */
-static int takers(const sgp_loader *loader, const sgp_complaint *complaint, signpost_sex sex, int32_t age, sgp_index found[2])
+static int takers(const sgp_loader *loader, const sgp_complaint *complaint, signpost_sex sex, int32_t age,
+                  sgp_index found[2])
 {
     int count = 0;
     for (int32_t i = 0; i < complaint->pathways.count; i++) {
@@ -99,15 +100,17 @@ typedef struct finding {
     sgp_index pathways[2];
 } finding;
 
-static void report(sgp_loader *loader, const sgp_complaint *complaint, signpost_sex sex, sgp_age_range ages, const finding *found)
+static void report(sgp_loader *loader, const sgp_complaint *complaint, signpost_sex sex, sgp_age_range ages,
+                   const finding *found)
 {
     char words[128];
     sgp_age_range_format(ages, words, sizeof words);
     const sgp_pathway *first = pathway_at(loader, found->count ? found->pathways[0] : pathway_of(loader, complaint, 0));
     sgp_spot spot = {first->file, first->line, 0};
     if (!found->count)
-        sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_NO_PATHWAY, spot, "the complaint %s has no pathway for age %s, sex %s",
-                     complaint->name, words, signpost_sex_name(sex));
+        sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_NO_PATHWAY, spot,
+                     "the complaint %s has no pathway for age %s, sex %s", complaint->name, words,
+                     signpost_sex_name(sex));
     else
         sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_TWO_PATHWAYS, spot,
                      "the complaint %s has two pathways, %s and %s, for age %s, sex %s", complaint->name, first->name,

@@ -38,7 +38,8 @@ static sgp_index fact_of(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yam
     if (!named && kind == SGP_FACT_NUMBER)
         sgp_mistake(loader, SGP_YAML_MISSING, yaml, question, "%s has no \"fact\" to take the number", question->key);
     if (!named)
-        return kind == SGP_FACT_NUMBER ? SGP_NOTHING : make_fact(loader, yaml, sgp_yaml_get(yaml, question, values), step);
+        return kind == SGP_FACT_NUMBER ? SGP_NOTHING
+                                       : make_fact(loader, yaml, sgp_yaml_get(yaml, question, values), step);
     sgp_index fact = sgp_resolve_fact(loader, yaml, named);
     if (fact == SGP_NOTHING || SGP_ITEM(loader, facts, sgp_fact, fact)->kind == kind)
         return fact;
@@ -54,7 +55,8 @@ static sgp_index declare_step(sgp_loader *loader, const sgp_yaml *yaml, const sg
     sgp_pathway *here = SGP_ITEM(loader, pathways, sgp_pathway, pathway);
     if (!sgp_text_is_name(node->key) || strcmp(node->key, "return") == 0) {
         sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_BAD_NAME, sgp_yaml_key_spot(yaml, node),
-                     "a step cannot be named \"%s\": lower case letters, digits and hyphens, and not return", node->key);
+                     "a step cannot be named \"%s\": lower case letters, digits and hyphens, and not return",
+                     node->key);
         return SGP_NOTHING;
     }
     if (sgp_find_step(loader, pathway, node->key) != SGP_NOTHING) {
@@ -66,10 +68,19 @@ static sgp_index declare_step(sgp_loader *loader, const sgp_yaml *yaml, const sg
         .kind = kind,
         .pathway = pathway,
         .name = sgp_loader_joined(loader, here->name, node->key),
-        .text = "", .why = "", .help = "", .interim_because = "",
-        .fact = SGP_NOTHING, .next = SGP_NOTHING, .otherwise = SGP_NOTHING, .target = SGP_NOTHING,
-        .advice = SGP_NOTHING, .outcome = SGP_NOTHING, .interim = SGP_NOTHING,
-        .line = node->key_line, .column = node->key_column,
+        .text = "",
+        .why = "",
+        .help = "",
+        .interim_because = "",
+        .fact = SGP_NOTHING,
+        .next = SGP_NOTHING,
+        .otherwise = SGP_NOTHING,
+        .target = SGP_NOTHING,
+        .advice = SGP_NOTHING,
+        .outcome = SGP_NOTHING,
+        .interim = SGP_NOTHING,
+        .line = node->key_line,
+        .column = node->key_column,
     };
     if (loader->out_of_memory || sgp_strings_add(&loader->step_names, step.name, strlen(step.name)) == SGP_NO_STRING) {
         loader->out_of_memory = true;
@@ -98,7 +109,8 @@ static void declare_parts(sgp_loader *loader, const sgp_yaml *yaml, const sgp_ya
         SGP_ITEM(loader, steps, sgp_step, step)->fact = fact;
     }
     if (run.count < 1 || run.count > SGP_MOST_VALUES / 2)
-        sgp_mistake(loader, SGP_BAD_VALUE, yaml, parts, "%s must hold 1 to %d questions", question->key, SGP_MOST_VALUES / 2);
+        sgp_mistake(loader, SGP_BAD_VALUE, yaml, parts, "%s must hold 1 to %d questions", question->key,
+                    SGP_MOST_VALUES / 2);
     SGP_ITEM(loader, steps, sgp_step, together)->parts = run;
 }
 
@@ -134,7 +146,8 @@ static void declare_steps(sgp_loader *loader, const sgp_yaml *yaml, const sgp_ya
         const sgp_yaml_node *map = sgp_yaml_get(yaml, root, sections[i].key);
         if (!sgp_yaml_is(yaml, map, SGP_YAML_MAP, sections[i].key, loader->list))
             continue;
-        for (const sgp_yaml_node *node = sgp_yaml_first(yaml, map); node && !loader->out_of_memory; node = sgp_yaml_next(yaml, node))
+        for (const sgp_yaml_node *node = sgp_yaml_first(yaml, map); node && !loader->out_of_memory;
+             node = sgp_yaml_next(yaml, node))
             if (sections[i].kind == SGP_STEP_QUESTION)
                 declare_question(loader, yaml, node, pathway);
             else
@@ -154,12 +167,14 @@ static signpost_content_state read_state(sgp_loader *loader, const sgp_yaml *yam
     return SIGNPOST_CONTENT_DEMONSTRATION;
 }
 
-static void read_version_and_review(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *root, sgp_pathway *pathway)
+static void read_version_and_review(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *root,
+                                    sgp_pathway *pathway)
 {
     const char *version = sgp_yaml_need_text(yaml, root, "version", pathway->name, loader->list);
     int64_t number = 0;
     if (version && (!sgp_parse_integer(version, &number) || number < 1 || number > 1000000))
-        sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, root, "version"), "\"%s\" is no version; write 1, 2, 3", version);
+        sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, root, "version"),
+                    "\"%s\" is no version; write 1, 2, 3", version);
     pathway->version = (int)number;
     const char *review = sgp_yaml_need_text(yaml, root, "review_by", pathway->name, loader->list);
     if (review && signpost_date_parse(review, &pathway->review_by) != SIGNPOST_OK)
@@ -191,10 +206,12 @@ static void read_patients(sgp_loader *loader, const sgp_yaml *yaml, const sgp_ya
 static void check_head_keys(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *root, bool is_module)
 {
     static const char *const of_pathway[] = {
-        "pathway", "complaint", "title", "state", "version", "review_by", "sources", "patients", "keywords", "symptom_group",
-        "red_flags", "interim", "start", "questions", "decisions", "advice", "jumps", "outcomes", "safety", "cases", NULL};
-    static const char *const of_module[] = {"module", "title", "state", "version", "review_by", "sources", "start", "questions",
-                                            "decisions", "advice", "jumps", "safety", NULL};
+        "pathway",   "complaint", "title",         "state",     "version", "review_by", "sources",
+        "patients",  "keywords",  "symptom_group", "red_flags", "interim", "start",     "questions",
+        "decisions", "advice",    "jumps",         "outcomes",  "safety",  "cases",     NULL};
+    static const char *const of_module[] = {"module",  "title",  "state",     "version",   "review_by",
+                                            "sources", "start",  "questions", "decisions", "advice",
+                                            "jumps",   "safety", NULL};
     sgp_yaml_check_keys(yaml, root, is_module ? of_module : of_pathway, loader->list);
 }
 
@@ -204,7 +221,8 @@ static bool check_name(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_
     if (!sgp_yaml_is(yaml, node, SGP_YAML_TEXT, "its name", loader->list))
         return false;
     if (!sgp_text_is_name(node->text)) {
-        sgp_mistake(loader, SGP_BAD_NAME, yaml, node, "\"%s\" is no name: lower case letters, digits and hyphens", node->text);
+        sgp_mistake(loader, SGP_BAD_NAME, yaml, node, "\"%s\" is no name: lower case letters, digits and hyphens",
+                    node->text);
         return false;
     }
     for (size_t i = 0; i < loader->pathways.count; i++) {
@@ -228,14 +246,22 @@ static void declare_pathway(sgp_loader *loader, sgp_document *document)
     if (!name || !check_name(loader, yaml, name))
         return;
     sgp_pathway pathway = {
-        .name = sgp_loader_text(loader, name->text), .file = yaml->file, .complaint = "", .interim_because = "",
-        .group = SGP_NOTHING, .interim = SGP_NOTHING, .start = SGP_NOTHING, .is_module = is_module,
-        .ages = sgp_age_any(), .sexes = SGP_ANY_SEX, .line = name->line,
+        .name = sgp_loader_text(loader, name->text),
+        .file = yaml->file,
+        .complaint = "",
+        .interim_because = "",
+        .group = SGP_NOTHING,
+        .interim = SGP_NOTHING,
+        .start = SGP_NOTHING,
+        .is_module = is_module,
+        .ages = sgp_age_any(),
+        .sexes = SGP_ANY_SEX,
+        .line = name->line,
     };
     pathway.state = read_state(loader, yaml, root);
     if (pathway.state == SIGNPOST_CONTENT_DRAFT && !loader->include_drafts) {
-        sgp_diagnose(loader->list, SIGNPOST_NOTE, SGP_DRAFT_LEFT_OUT, sgp_yaml_spot(yaml, name), "%s is a draft, and left out",
-                     pathway.name);
+        sgp_diagnose(loader->list, SIGNPOST_NOTE, SGP_DRAFT_LEFT_OUT, sgp_yaml_spot(yaml, name),
+                     "%s is a draft, and left out", pathway.name);
         return;
     }
     check_head_keys(loader, yaml, root, is_module);

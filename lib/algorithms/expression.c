@@ -6,8 +6,8 @@
  *   comparison := name "is" ["not"] values | name "has" values | name operator constant
  *   values     := value { "or" value }
  *
- * Values may hold spaces ("not sure"), so they are read by the domain of what is compared: the longest that matches. An "or"
- * goes on with values when a value follows it that does not itself begin a comparison. */
+ * Values may hold spaces ("not sure"), so they are read by the domain of what is compared: the longest that matches. An
+ * "or" goes on with values when a value follows it that does not itself begin a comparison. */
 #include "algorithms/loader.h"
 
 #include "base/text.h"
@@ -160,9 +160,13 @@ static bool find_subject(parser *p, const char *at, const char *name, sgp_expres
         const char *name;
         sgp_subject subject;
     } builtins[] = {
-        {"age", SGP_SUBJECT_AGE}, {"sex", SGP_SUBJECT_SEX}, {"party", SGP_SUBJECT_PARTY}, {"contacts", SGP_SUBJECT_CONTACTS},
+        {"age", SGP_SUBJECT_AGE},
+        {"sex", SGP_SUBJECT_SEX},
+        {"party", SGP_SUBJECT_PARTY},
+        {"contacts", SGP_SUBJECT_CONTACTS},
     };
-    *subject = (sgp_expression){.subject = SGP_SUBJECT_FACT, .fact = SGP_NOTHING, .left = SGP_NOTHING, .right = SGP_NOTHING};
+    *subject =
+        (sgp_expression){.subject = SGP_SUBJECT_FACT, .fact = SGP_NOTHING, .left = SGP_NOTHING, .right = SGP_NOTHING};
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
         if (strcmp(name, builtins[i].name) == 0) {
             subject->subject = builtins[i].subject;
@@ -197,7 +201,8 @@ static bool compares(const char *at)
 {
     while (sgp_is_space(*at))
         at++;
-    bool is_word = (strncmp(at, "is", 2) == 0 && !is_name_part(at[2])) || (strncmp(at, "has", 3) == 0 && !is_name_part(at[3]));
+    bool is_word =
+        (strncmp(at, "is", 2) == 0 && !is_name_part(at[2])) || (strncmp(at, "has", 3) == 0 && !is_name_part(at[3]));
     return is_word || *at == '<' || *at == '>' || *at == '=';
 }
 
@@ -289,14 +294,16 @@ static bool take_constant(parser *p, const sgp_expression *subject, int64_t *con
     size_t length = 0;
     skip_spaces(p);
     const char *at = p->at;
-    while ((sgp_is_digit(at[length]) || at[length] == '.' || (!length && at[length] == '-')) && length < sizeof number - 1)
+    while ((sgp_is_digit(at[length]) || at[length] == '.' || (!length && at[length] == '-')) &&
+           length < sizeof number - 1)
         length++;
     memcpy(number, at, length);
     number[length] = '\0';
     p->at += length;
     if (subject->subject == SGP_SUBJECT_AGE)
         return take_age(p, at, number, constant);
-    const sgp_fact *fact = subject->subject == SGP_SUBJECT_FACT ? SGP_ITEM(p->loader, facts, sgp_fact, subject->fact) : NULL;
+    const sgp_fact *fact =
+        subject->subject == SGP_SUBJECT_FACT ? SGP_ITEM(p->loader, facts, sgp_fact, subject->fact) : NULL;
     if (!sgp_parse_fixed(number, fact ? fact->decimals : 0, constant)) {
         if (!length)
             complain(p, at, SGP_BAD_VALUE, "a number must follow here");
@@ -320,7 +327,8 @@ static bool is_number(const parser *p, const sgp_expression *subject)
 
 static bool is_set(const parser *p, const sgp_expression *subject)
 {
-    return subject->subject == SGP_SUBJECT_FACT && SGP_ITEM(p->loader, facts, sgp_fact, subject->fact)->kind == SGP_FACT_SET;
+    return subject->subject == SGP_SUBJECT_FACT &&
+           SGP_ITEM(p->loader, facts, sgp_fact, subject->fact)->kind == SGP_FACT_SET;
 }
 
 static sgp_index parse_comparison(parser *p)
@@ -383,7 +391,8 @@ static sgp_index parse_negation(parser *p)
     sgp_index result;
     if (take_word(p, "not")) {
         sgp_index inner = parse_negation(p);
-        result = add(p, (sgp_expression){.operation = SGP_NOT, .fact = SGP_NOTHING, .left = inner, .right = SGP_NOTHING});
+        result =
+            add(p, (sgp_expression){.operation = SGP_NOT, .fact = SGP_NOTHING, .left = inner, .right = SGP_NOTHING});
     } else if (take_sign(p, '(')) {
         result = parse_or(p);
         if (!take_sign(p, ')'))

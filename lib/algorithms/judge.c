@@ -1,7 +1,7 @@
 /* Judging conditions on what is known of a walk. Nothing here allocates or fails.
  *
- * Three values: an age that is only known as a range may fit neither side of a boundary. `and` and `or` settle what they can from
- * the other side first, so that a more exact age is asked for only where it matters. */
+ * Three values: an age that is only known as a range may fit neither side of a boundary. `and` and `or` settle what
+ * they can from the other side first, so that a more exact age is asked for only where it matters. */
 #include "algorithms/model.h"
 
 typedef struct judging {
@@ -101,7 +101,8 @@ static sgp_truth judge(const judging *j, sgp_index index)
     return compare(e->operation, value, e->constant);
 }
 
-sgp_truth sgp_judge(const signpost_algorithms *algorithms, sgp_index condition, const sgp_known *known, int32_t *boundary)
+sgp_truth sgp_judge(const signpost_algorithms *algorithms, sgp_index condition, const sgp_known *known,
+                    int32_t *boundary)
 {
     const judging j = {algorithms, known, boundary};
     return judge(&j, condition);

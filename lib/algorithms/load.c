@@ -13,7 +13,10 @@ enum { MOST_FILES = 4000, DEEPEST_FOLDER = 8 };
 static const struct table {
     size_t loader_offset, size;
 } tables[] = {
-#define TABLE(name, type) {offsetof(sgp_loader, name), sizeof(type)}
+#define TABLE(name, type)                                                                                              \
+    {                                                                                                                  \
+        offsetof(sgp_loader, name), sizeof(type)                                                                       \
+    }
     TABLE(words, const char *),
     TABLE(numbers, sgp_index),
     TABLE(facts, sgp_fact),
@@ -164,8 +167,9 @@ static void run_passes(sgp_loader *loader)
 }
 
 /* signpost_algorithms_compile; `prefix` bytes of each name are the folder's. */
-static signpost_status compile(const signpost_source *sources, size_t count, size_t prefix, const signpost_algorithms_options *options,
-                               signpost_algorithms **algorithms, signpost_diagnostics **diagnostics, signpost_error *error)
+static signpost_status compile(const signpost_source *sources, size_t count, size_t prefix,
+                               const signpost_algorithms_options *options, signpost_algorithms **algorithms,
+                               signpost_diagnostics **diagnostics, signpost_error *error)
 {
     *algorithms = NULL;
     if (diagnostics)
@@ -198,8 +202,9 @@ static signpost_status compile(const signpost_source *sources, size_t count, siz
 }
 
 signpost_status signpost_algorithms_compile(const signpost_source *sources, size_t count,
-                                            const signpost_algorithms_options *options, signpost_algorithms **algorithms,
-                                            signpost_diagnostics **diagnostics, signpost_error *error)
+                                            const signpost_algorithms_options *options,
+                                            signpost_algorithms **algorithms, signpost_diagnostics **diagnostics,
+                                            signpost_error *error)
 {
     return compile(sources, count, 0, options, algorithms, diagnostics, error);
 }
@@ -216,7 +221,8 @@ static signpost_status read_sources(const char *folder, sgp_arena *arena, sgp_ar
     sgp_array paths = SGP_ARRAY_OF(char *);
     signpost_status status = sgp_folder_list(folder, ".yaml", DEEPEST_FOLDER, arena, &paths, error);
     if (status == SIGNPOST_OK && paths.count > MOST_FILES)
-        status = sgp_fail(error, SIGNPOST_INVALID, SGP_TOO_LARGE, "\"%s\" holds more than %d files", folder, MOST_FILES);
+        status =
+            sgp_fail(error, SIGNPOST_INVALID, SGP_TOO_LARGE, "\"%s\" holds more than %d files", folder, MOST_FILES);
     if (status == SIGNPOST_OK && !paths.count) {
         status = sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_NO_CONTENT, "no triage content in \"%s\"", folder);
         sgp_error_hint(error, "name the folder that holds the .yaml files");

@@ -58,6 +58,7 @@ sgp_run sgp_loader_words(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yam
         return run;
     for (const sgp_yaml_node *item = sgp_yaml_first(yaml, node); item; item = sgp_yaml_next(yaml, item))
         if (sgp_yaml_is(yaml, item, SGP_YAML_TEXT, key, loader->list))
-            run.count += sgp_loader_add(loader, &loader->words, &(const char *){sgp_loader_text(loader, item->text)}) >= 0;
+            run.count +=
+                sgp_loader_add(loader, &loader->words, &(const char *){sgp_loader_text(loader, item->text)}) >= 0;
     return run;
 }

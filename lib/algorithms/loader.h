@@ -4,8 +4,9 @@
  *   3. steps, conditions, safety rules, cases: everything that refers to something by name;
  *   4. the structure: reachable, leading on, not endless, one pathway a complaint, age and sex.
  *
- * A pass goes on after a mistake, so that all are reported; a table's index is then SGP_NOTHING, which every pass bears with.
- * When memory runs out a flag is set, texts become "" and indices SGP_NOTHING, and the loading ends after the pass. */
+ * A pass goes on after a mistake, so that all are reported; a table's index is then SGP_NOTHING, which every pass bears
+ * with. When memory runs out a flag is set, texts become "" and indices SGP_NOTHING, and the loading ends after the
+ * pass. */
 #ifndef SGP_ALGORITHMS_LOADER_H
 #define SGP_ALGORITHMS_LOADER_H
 
@@ -26,14 +27,14 @@ typedef struct sgp_loader {
     signpost_diagnostics *list;
     bool include_drafts;
     bool out_of_memory;
-    bool is_partial; /* a file could not be read: names that are missing may stand in it, and are not reported */
-    sgp_arena scratch;    /* the documents' texts */
-    sgp_array documents;  /* sgp_document */
-    sgp_strings strings;  /* texts that are kept */
+    bool is_partial;        /* a file could not be read: names that are missing may stand in it, and are not reported */
+    sgp_arena scratch;      /* the documents' texts */
+    sgp_array documents;    /* sgp_document */
+    sgp_strings strings;    /* texts that are kept */
     sgp_strings step_names; /* the number of a full name is the step's index */
     /* The tables of signpost_algorithms while they grow. */
-    sgp_array words, numbers, facts, expressions, steps, answers, rules, outcomes, pathways, complaints, dispositions, groups,
-        discriminators, pairs, advice, safety, cases, case_answers;
+    sgp_array words, numbers, facts, expressions, steps, answers, rules, outcomes, pathways, complaints, dispositions,
+        groups, discriminators, pairs, advice, safety, cases, case_answers;
 } sgp_loader;
 
 #define SGP_ITEM(loader, table, type, index) SGP_AT(&(loader)->table, type, (size_t)(index))
@@ -56,17 +57,20 @@ void sgp_mistake(sgp_loader *loader, int id, const sgp_yaml *yaml, const sgp_yam
 sgp_index sgp_resolve_disposition(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node);
 sgp_index sgp_resolve_group(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node);
 sgp_index sgp_resolve_discriminator(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node);
-sgp_index sgp_resolve_advice(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, signpost_advice_kind kind);
+sgp_index sgp_resolve_advice(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node,
+                             signpost_advice_kind kind);
 sgp_index sgp_resolve_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node);
 sgp_index sgp_resolve_pathway(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, bool is_module);
 /* A step to go to: of this pathway, or, in a module, `return`. */
 sgp_index sgp_resolve_go(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_index pathway);
-/* The question, or part of a together, with a name of this pathway or `pathway/name`; a mistake with the nearest otherwise. */
+/* The question, or part of a together, with a name of this pathway or `pathway/name`; a mistake with the nearest
+ * otherwise. */
 sgp_index sgp_resolve_question(sgp_loader *loader, sgp_spot spot, const char *name, sgp_index pathway);
 /* A step by `name` of this pathway or `pathway/name`; SGP_NOTHING without a report. */
 sgp_index sgp_find_step(const sgp_loader *loader, sgp_index pathway, const char *name);
 
-/* `patients: {age: .., sex: ..}`, or the `age` and `sex` of an advice. False, with a report, when they cannot be read. */
+/* `patients: {age: .., sex: ..}`, or the `age` and `sex` of an advice. False, with a report, when they cannot be read.
+ */
 bool sgp_read_ages(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *map, sgp_age_range *ages);
 bool sgp_read_sexes(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *map, unsigned *sexes);
 

@@ -39,7 +39,13 @@ typedef struct sgp_fact {
     bool severity_order; /* values are in order, most severe first */
 } sgp_fact;
 
-typedef enum sgp_subject { SGP_SUBJECT_FACT, SGP_SUBJECT_AGE, SGP_SUBJECT_SEX, SGP_SUBJECT_PARTY, SGP_SUBJECT_CONTACTS } sgp_subject;
+typedef enum sgp_subject {
+    SGP_SUBJECT_FACT,
+    SGP_SUBJECT_AGE,
+    SGP_SUBJECT_SEX,
+    SGP_SUBJECT_PARTY,
+    SGP_SUBJECT_CONTACTS
+} sgp_subject;
 
 typedef enum sgp_operation {
     SGP_AND,
@@ -95,7 +101,7 @@ typedef struct sgp_step {
     sgp_index target;    /* of a jump: the pathway or module */
     sgp_index advice;    /* of an advice: of `advice` */
     sgp_index outcome;   /* of an outcome */
-    bool is_ordered;      /* of a decision: rules may overlap, the first that holds is taken */
+    bool is_ordered;     /* of a decision: rules may overlap, the first that holds is taken */
     sgp_index interim;   /* disposition from here on; SGP_NOTHING when it goes on as before */
     const char *interim_because;
     int32_t fewest, most; /* questions from here to an outcome (in a module: to its return), this one included */
@@ -227,10 +233,10 @@ struct signpost_algorithms {
     SGP_TABLE(sgp_safety_rule) safety;
     SGP_TABLE(sgp_case) cases;
     SGP_TABLE(sgp_case_answer) case_answers;
-    sgp_index default_interim;   /* Dx32 */
-    sgp_index red_flag_interim;  /* the most urgent disposition: an ambulance */
-    int32_t longest_walk;        /* steps, modules gone through included */
-    int32_t deepest_jump;        /* modules within modules */
+    sgp_index default_interim;  /* Dx32 */
+    sgp_index red_flag_interim; /* the most urgent disposition: an ambulance */
+    int32_t longest_walk;       /* steps, modules gone through included */
+    int32_t deepest_jump;       /* modules within modules */
 };
 
 /* What a condition is judged on. */
@@ -242,22 +248,24 @@ typedef struct sgp_known {
 /* Neither when the patient's age is too vague to tell. */
 typedef enum sgp_truth { SGP_FALSE, SGP_TRUE, SGP_AGE_TOO_VAGUE } sgp_truth;
 
-/* Judges a condition; a comparison with an unknown fact does not hold. For a vague age, `*boundary` receives the days at
- * which it would change. Allocates nothing. */
-sgp_truth sgp_judge(const signpost_algorithms *algorithms, sgp_index condition, const sgp_known *known, int32_t *boundary);
+/* Judges a condition; a comparison with an unknown fact does not hold. For a vague age, `*boundary` receives the days
+ * at which it would change. Allocates nothing. */
+sgp_truth sgp_judge(const signpost_algorithms *algorithms, sgp_index condition, const sgp_known *known,
+                    int32_t *boundary);
 
 /* A reply to a question, typed. */
 typedef struct sgp_reply {
-    int64_t value;    /* choice, bits of a many, number, answers of a together in two bits each; SGP_UNKNOWN: not known, not sure */
+    int64_t value;    /* choice, bits of a many, number, answers of a together in two bits each; SGP_UNKNOWN: not known,
+                         not sure */
     sgp_index answer; /* of the algorithms' answers, for a question; SGP_NOTHING otherwise */
 } sgp_reply;
 
-/* Reads a reply as content, files and people write it: a label (`yes`), a number (`39.5`), several labels (`drowsy, mottled`),
- * `none of these`, `not sure`, `not known`; for a together `no` (to all), `yes` or `not sure` (to all), or the parts that are not
- * no, `fit: yes, stiff: not sure`. Case and spaces around do not count.
- * SIGNPOST_INVALID says what is allowed, with the nearest. */
-signpost_status sgp_reply_parse(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                signpost_error *error);
+/* Reads a reply as content, files and people write it: a label (`yes`), a number (`39.5`), several labels (`drowsy,
+ * mottled`), `none of these`, `not sure`, `not known`; for a together `no` (to all), `yes` or `not sure` (to all), or
+ * the parts that are not no, `fit: yes, stiff: not sure`. Case and spaces around do not count. SIGNPOST_INVALID says
+ * what is allowed, with the nearest. */
+signpost_status sgp_reply_parse(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                sgp_reply *reply, signpost_error *error);
 
 /* An outcome as a host sees it, with the pathway's group and the last discriminator on the way. */
 signpost_outcome sgp_outcome_shown(const signpost_algorithms *algorithms, const sgp_outcome *outcome, sgp_index group,
@@ -268,8 +276,8 @@ const char *sgp_step_short_name(const signpost_algorithms *algorithms, sgp_index
 /* The step with a full name, or with a short name in `pathway`; SGP_NOTHING when there is none. */
 sgp_index sgp_step_find(const signpost_algorithms *algorithms, sgp_index pathway, const char *name);
 sgp_index sgp_disposition_find(const signpost_algorithms *algorithms, const char *code);
-/* The pathway of a complaint for an age and sex. SGP_NOTHING with `*boundary` set (days) when the age is too vague to tell;
- * with `*boundary` -1 when there is no such complaint. */
+/* The pathway of a complaint for an age and sex. SGP_NOTHING with `*boundary` set (days) when the age is too vague to
+ * tell; with `*boundary` -1 when there is no such complaint. */
 sgp_index sgp_pathway_for(const signpost_algorithms *algorithms, const char *complaint, const signpost_patient *patient,
                           int32_t *boundary);
 

@@ -23,14 +23,14 @@ static bool tidy(const char *text, size_t length, char buffer[LONGEST_REPLY])
     return true;
 }
 
-static signpost_status refuse(const signpost_algorithms *algorithms, sgp_index step, const char *text, const sgp_nearest *nearest,
-                              const char *allowed, signpost_error *error)
+static signpost_status refuse(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                              const sgp_nearest *nearest, const char *allowed, signpost_error *error)
 {
     char suggestion[160] = "";
     if (nearest)
         sgp_nearest_suggestion(nearest, suggestion, sizeof suggestion);
-    sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER, "\"%s\" is no answer to %s%s", text, algorithms->steps.at[step].name,
-             suggestion);
+    sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER, "\"%s\" is no answer to %s%s", text,
+             algorithms->steps.at[step].name, suggestion);
     sgp_error_hint(error, "%s", allowed);
     return SIGNPOST_INVALID;
 }
@@ -48,11 +48,12 @@ static void list_answers(const signpost_algorithms *algorithms, sgp_run answers,
 {
     size_t used = (size_t)snprintf(buffer, size, "answers:");
     for (int32_t i = 0; i < answers.count && used < size; i++)
-        used += (size_t)snprintf(buffer + used, size - used, "%s %s", i ? "," : "", algorithms->answers.at[answers.first + i].label);
+        used += (size_t)snprintf(buffer + used, size - used, "%s %s", i ? "," : "",
+                                 algorithms->answers.at[answers.first + i].label);
 }
 
-static signpost_status parse_choice(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                    signpost_error *error)
+static signpost_status parse_choice(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                    sgp_reply *reply, signpost_error *error)
 {
     const sgp_step *s = &algorithms->steps.at[step];
     reply->answer = find_answer(algorithms, s->answers, text);
@@ -69,11 +70,11 @@ static signpost_status parse_choice(const signpost_algorithms *algorithms, sgp_i
 }
 
 /* Calls `take` for each piece between commas. */
-typedef signpost_status (*piece_taker)(const signpost_algorithms *algorithms, sgp_index step, const char *piece, sgp_reply *reply,
-                                       signpost_error *error);
+typedef signpost_status (*piece_taker)(const signpost_algorithms *algorithms, sgp_index step, const char *piece,
+                                       sgp_reply *reply, signpost_error *error);
 
-static signpost_status for_each_piece(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                      signpost_error *error, piece_taker take)
+static signpost_status for_each_piece(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                      sgp_reply *reply, signpost_error *error, piece_taker take)
 {
     while (*text) {
         size_t length = strcspn(text, ",");
@@ -87,8 +88,8 @@ static signpost_status for_each_piece(const signpost_algorithms *algorithms, sgp
     return SIGNPOST_OK;
 }
 
-static signpost_status take_choice(const signpost_algorithms *algorithms, sgp_index step, const char *piece, sgp_reply *reply,
-                                   signpost_error *error)
+static signpost_status take_choice(const signpost_algorithms *algorithms, sgp_index step, const char *piece,
+                                   sgp_reply *reply, signpost_error *error)
 {
     sgp_reply one;
     signpost_status status = parse_choice(algorithms, step, piece, &one, error);
@@ -97,8 +98,8 @@ static signpost_status take_choice(const signpost_algorithms *algorithms, sgp_in
     return status;
 }
 
-static signpost_status parse_many(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                  signpost_error *error)
+static signpost_status parse_many(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                  sgp_reply *reply, signpost_error *error)
 {
     const sgp_step *s = &algorithms->steps.at[step];
     *reply = (sgp_reply){0, SGP_NOTHING};
@@ -111,8 +112,8 @@ static signpost_status parse_many(const signpost_algorithms *algorithms, sgp_ind
     return for_each_piece(algorithms, step, text, reply, error, take_choice);
 }
 
-static signpost_status parse_number(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                    signpost_error *error)
+static signpost_status parse_number(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                    sgp_reply *reply, signpost_error *error)
 {
     const sgp_step *s = &algorithms->steps.at[step];
     const sgp_fact *fact = &algorithms->facts.at[s->fact];
@@ -124,8 +125,8 @@ static signpost_status parse_number(const signpost_algorithms *algorithms, sgp_i
     char allowed[160], from[32], to[32];
     snprintf(allowed, sizeof allowed, "a number from %s to %s%s%s, with at most %d decimals%s",
              sgp_format_fixed(fact->from, fact->decimals, from, sizeof from),
-             sgp_format_fixed(fact->to, fact->decimals, to, sizeof to), *fact->unit ? " " : "", fact->unit, fact->decimals,
-             s->otherwise == SGP_NOTHING ? "" : ", or not known");
+             sgp_format_fixed(fact->to, fact->decimals, to, sizeof to), *fact->unit ? " " : "", fact->unit,
+             fact->decimals, s->otherwise == SGP_NOTHING ? "" : ", or not known");
     return refuse(algorithms, step, text, NULL, allowed, error);
 }
 
@@ -138,8 +139,8 @@ static int part_answer(const char *text)
     return -1;
 }
 
-static signpost_status parse_part(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                  signpost_error *error)
+static signpost_status parse_part(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                  sgp_reply *reply, signpost_error *error)
 {
     *reply = (sgp_reply){part_answer(text), SGP_NOTHING};
     return reply->value < 0 ? refuse(algorithms, step, text, NULL, "answers: yes, no, not sure", error) : SIGNPOST_OK;
@@ -155,8 +156,8 @@ static int64_t answer_all(int32_t parts, int answer)
 }
 
 /* `fit: yes`, or `fit` for short. */
-static signpost_status take_part(const signpost_algorithms *algorithms, sgp_index step, const char *piece, sgp_reply *reply,
-                                 signpost_error *error)
+static signpost_status take_part(const signpost_algorithms *algorithms, sgp_index step, const char *piece,
+                                 sgp_reply *reply, signpost_error *error)
 {
     const sgp_step *s = &algorithms->steps.at[step];
     char name[LONGEST_REPLY], said[LONGEST_REPLY] = "yes";
@@ -174,11 +175,12 @@ static signpost_status take_part(const signpost_algorithms *algorithms, sgp_inde
         reply->value = (reply->value & ~((int64_t)3 << 2 * i)) | (int64_t)answer << 2 * i;
         return SIGNPOST_OK;
     }
-    return refuse(algorithms, step, piece, &nearest, "no to all, or those that are not no, such as \"fit: yes, stiff: not sure\"", error);
+    return refuse(algorithms, step, piece, &nearest,
+                  "no to all, or those that are not no, such as \"fit: yes, stiff: not sure\"", error);
 }
 
-static signpost_status parse_together(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                      signpost_error *error)
+static signpost_status parse_together(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                      sgp_reply *reply, signpost_error *error)
 {
     int32_t parts = algorithms->steps.at[step].parts.count;
     int same = part_answer(text);
@@ -186,8 +188,8 @@ static signpost_status parse_together(const signpost_algorithms *algorithms, sgp
     return same < 0 ? for_each_piece(algorithms, step, text, reply, error, take_part) : SIGNPOST_OK;
 }
 
-signpost_status sgp_reply_parse(const signpost_algorithms *algorithms, sgp_index step, const char *text, sgp_reply *reply,
-                                signpost_error *error)
+signpost_status sgp_reply_parse(const signpost_algorithms *algorithms, sgp_index step, const char *text,
+                                sgp_reply *reply, signpost_error *error)
 {
     char tidied[LONGEST_REPLY];
     if (!tidy(text, strlen(text), tidied) || !*tidied)

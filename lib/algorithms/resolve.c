@@ -71,7 +71,8 @@ sgp_index sgp_resolve_discriminator(sgp_loader *loader, const sgp_yaml *yaml, co
     return resolve(loader, yaml, node, &loader->discriminators, discriminator_name, "symptom discriminator");
 }
 
-sgp_index sgp_resolve_advice(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, signpost_advice_kind kind)
+sgp_index sgp_resolve_advice(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node,
+                             signpost_advice_kind kind)
 {
     static const char *const kinds[] = {"care", "interim", "worsening"};
     sgp_index found = resolve(loader, yaml, node, &loader->advice, advice_name, "entry of care-advice.yaml");
@@ -169,7 +170,8 @@ bool sgp_read_ages(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node
     if (!text || sgp_age_range_parse(text, ages))
         return true;
     sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, map, "age"),
-                "\"%s\" is no range of ages; write any, under 3 months, 3 months to under 5 years, or 5 years and over", text);
+                "\"%s\" is no range of ages; write any, under 3 months, 3 months to under 5 years, or 5 years and over",
+                text);
     return false;
 }
 
@@ -186,7 +188,8 @@ static bool add_sex(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_nod
         *sexes |= 1u << sex;
         return true;
     }
-    sgp_mistake(loader, SGP_BAD_VALUE, yaml, node, "\"%s\" is no sex; write any, female, male, indeterminate or unknown", node->text);
+    sgp_mistake(loader, SGP_BAD_VALUE, yaml, node,
+                "\"%s\" is no sex; write any, female, male, indeterminate or unknown", node->text);
     return false;
 }
 

@@ -39,8 +39,8 @@ static bool has_code(const sgp_array *codes, const char *code)
 }
 
 /* A whole number from `least` to `most`; `otherwise` when the key is missing or, with a report, wrong. */
-static int read_number(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, int least, int most,
-                       int otherwise)
+static int read_number(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, int least,
+                       int most, int otherwise)
 {
     const char *text = sgp_yaml_get_text(yaml, map, key, loader->list);
     int64_t number;
@@ -48,8 +48,8 @@ static int read_number(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_
         return otherwise;
     if (sgp_parse_integer(text, &number) && number >= least && number <= most)
         return (int)number;
-    sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, map, key), "%s must be a whole number from %d to %d, and this is \"%s\"",
-                key, least, most, text);
+    sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, map, key),
+                "%s must be a whole number from %d to %d, and this is \"%s\"", key, least, most, text);
     return otherwise;
 }
 
@@ -80,7 +80,8 @@ static void read_discriminator(sgp_loader *loader, const sgp_yaml *yaml, const s
 
 static void read_pairs(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry)
 {
-    const sgp_yaml_node name = {.kind = SGP_YAML_TEXT, .text = entry->key, .line = entry->key_line, .column = entry->key_column};
+    const sgp_yaml_node name = {
+        .kind = SGP_YAML_TEXT, .text = entry->key, .line = entry->key_line, .column = entry->key_column};
     sgp_index group = sgp_resolve_group(loader, yaml, &name);
     if (!sgp_yaml_is(yaml, entry, SGP_YAML_LIST, entry->key, loader->list))
         return;
@@ -91,7 +92,8 @@ static void read_pairs(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_
     }
 }
 
-/* Advice is read before dispositions, which name their worsening advice: its own list of dispositions is read after them. */
+/* Advice is read before dispositions, which name their worsening advice: its own list of dispositions is read after
+ * them. */
 static void read_advice(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry)
 {
     static const char *const keys[] = {"kind", "title", "say", "keywords", "dispositions", "age", "sex", NULL};
@@ -137,7 +139,8 @@ static void read_advice_dispositions(sgp_loader *loader, const sgp_yaml *yaml, c
             SGP_ITEM(loader, advice, sgp_advice, i)->dispositions = run;
 }
 
-static void read_timeframe(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry, signpost_timeframe *within)
+static void read_timeframe(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry,
+                           signpost_timeframe *within)
 {
     const char *text = sgp_yaml_need_text(yaml, entry, "within", entry->key, loader->list);
     if (text && !sgp_timeframe_parse(text, within))
@@ -147,11 +150,13 @@ static void read_timeframe(sgp_loader *loader, const sgp_yaml *yaml, const sgp_y
 
 static void read_disposition(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *entry)
 {
-    static const char *const keys[] = {"title", "say", "urgency", "within", "setting", "lookup", "if_none", "worsening", NULL};
+    static const char *const keys[] = {"title",  "say",     "urgency",   "within", "setting",
+                                       "lookup", "if_none", "worsening", NULL};
     signpost_diagnostics *list = loader->list;
     const char *name = entry->key;
     for (size_t i = 0; i < loader->dispositions.count; i++)
-        if (is_taken(loader, yaml, entry, strcmp(SGP_ITEM(loader, dispositions, sgp_disposition, i)->shown.code, name) == 0))
+        if (is_taken(loader, yaml, entry,
+                     strcmp(SGP_ITEM(loader, dispositions, sgp_disposition, i)->shown.code, name) == 0))
             return;
     if (!sgp_yaml_is(yaml, entry, SGP_YAML_MAP, name, list))
         return;
@@ -165,20 +170,24 @@ static void read_disposition(sgp_loader *loader, const sgp_yaml *yaml, const sgp
     read_timeframe(loader, yaml, entry, &read.shown.within);
     const char *setting = sgp_yaml_need_text(yaml, entry, "setting", name, list);
     if (setting && !sgp_setting_parse(setting, &read.shown.setting))
-        sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, "setting"), "\"%s\" is no care setting", setting);
+        sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, "setting"), "\"%s\" is no care setting",
+                    setting);
     if (sgp_yaml_need_text(yaml, entry, "lookup", name, list))
         read.shown.lookup = sgp_yaml_get_flag(yaml, entry, "lookup", false, list);
     const char *if_none = sgp_yaml_need_text(yaml, entry, "if_none", name, list);
     if (if_none && !sgp_if_none_parse(if_none, &read.shown.if_none))
-        sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, "if_none"),
-                    "\"%s\" is not what can be done when no service fits; write emergency department, clinician or advice", if_none);
+        sgp_mistake(
+            loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, "if_none"),
+            "\"%s\" is not what can be done when no service fits; write emergency department, clinician or advice",
+            if_none);
     if (sgp_yaml_need_text(yaml, entry, "worsening", name, list))
-        read.worsening = sgp_resolve_advice(loader, yaml, sgp_yaml_get(yaml, entry, "worsening"), SIGNPOST_ADVICE_WORSENING);
+        read.worsening =
+            sgp_resolve_advice(loader, yaml, sgp_yaml_get(yaml, entry, "worsening"), SIGNPOST_ADVICE_WORSENING);
     for (size_t i = 0; i < loader->dispositions.count; i++) {
         const signpost_disposition *other = &SGP_ITEM(loader, dispositions, sgp_disposition, i)->shown;
         if (read.shown.urgency && other->urgency == read.shown.urgency)
-            sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, "urgency"), "%s has urgency %d, too: no two may be alike",
-                        other->code, other->urgency);
+            sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, "urgency"),
+                        "%s has urgency %d, too: no two may be alike", other->code, other->urgency);
     }
     sgp_loader_add(loader, &loader->dispositions, &read);
 }
@@ -193,7 +202,8 @@ static void finish_dispositions(sgp_loader *loader)
 {
     if (!loader->dispositions.count) {
         if (!loader->is_partial)
-            sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_NO_CONTENT, (sgp_spot){NULL, 0, 0}, "there are no dispositions");
+            sgp_diagnose(loader->list, SIGNPOST_ERROR, SGP_NO_CONTENT, (sgp_spot){NULL, 0, 0},
+                         "there are no dispositions");
         return;
     }
     qsort(loader->dispositions.items, loader->dispositions.count, sizeof(sgp_disposition), by_urgency);
@@ -226,7 +236,8 @@ static void read_bounds(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml
     for (int i = 0; i < 2; i++) {
         const char *text = sgp_yaml_need_text(yaml, entry, ends[i], entry->key, loader->list);
         if (text && !sgp_parse_fixed(text, fact->decimals, bounds[i]))
-            sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, ends[i]), "\"%s\" is no number of that precision", text);
+            sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, ends[i]),
+                        "\"%s\" is no number of that precision", text);
     }
     if (fact->from > fact->to)
         sgp_mistake(loader, SGP_BAD_VALUE, yaml, entry, "%s runs from more than it runs to", entry->key);
@@ -236,8 +247,10 @@ static void complain_of_twice(sgp_loader *loader, const sgp_yaml *yaml, const sg
 {
     for (int32_t i = 0; i < values.count; i++)
         for (int32_t j = 0; j < i; j++)
-            if (strcmp(*SGP_ITEM(loader, words, const char *, values.first + i), *SGP_ITEM(loader, words, const char *, values.first + j)) == 0)
-                sgp_mistake(loader, SGP_NAME_TAKEN, yaml, sgp_yaml_get(yaml, entry, "of"), "%s has the value \"%s\" twice", entry->key,
+            if (strcmp(*SGP_ITEM(loader, words, const char *, values.first + i),
+                       *SGP_ITEM(loader, words, const char *, values.first + j)) == 0)
+                sgp_mistake(loader, SGP_NAME_TAKEN, yaml, sgp_yaml_get(yaml, entry, "of"),
+                            "%s has the value \"%s\" twice", entry->key,
                             *SGP_ITEM(loader, words, const char *, values.first + i));
 }
 
@@ -250,7 +263,8 @@ static void read_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_n
     sgp_yaml_check_keys(yaml, entry, keys, loader->list);
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strcmp(entry->key, reserved[i]) == 0)
-            sgp_mistake(loader, SGP_NAME_TAKEN, yaml, entry, "\"%s\" has a meaning of its own in conditions: choose another name", entry->key);
+            sgp_mistake(loader, SGP_NAME_TAKEN, yaml, entry,
+                        "\"%s\" has a meaning of its own in conditions: choose another name", entry->key);
     for (size_t i = 0; i < loader->facts.count; i++)
         if (is_taken(loader, yaml, entry, strcmp(SGP_ITEM(loader, facts, sgp_fact, i)->name, entry->key) == 0))
             return;
@@ -271,7 +285,8 @@ static void read_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_n
                         "\"%s\" is no type; write number, choice or set", type);
         fact.values = sgp_loader_words(loader, yaml, entry, "of");
         if (fact.values.count < 1 || fact.values.count > SGP_MOST_VALUES)
-            sgp_mistake(loader, SGP_BAD_VALUE, yaml, entry, "%s must be `of` 1 to %d values", entry->key, SGP_MOST_VALUES);
+            sgp_mistake(loader, SGP_BAD_VALUE, yaml, entry, "%s must be `of` 1 to %d values", entry->key,
+                        SGP_MOST_VALUES);
         else
             complain_of_twice(loader, yaml, entry, fact.values);
         fact.severity_order = sgp_yaml_get_flag(yaml, entry, "severity", false, loader->list);
@@ -282,7 +297,8 @@ static void read_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_n
 /* A file that is no pathway and no module may hold only these. */
 static void check_shared_keys(sgp_loader *loader)
 {
-    static const char *const keys[] = {"dispositions", "facts", "care_advice", "groups", "discriminators", "pairs", "safety", NULL};
+    static const char *const keys[] = {"dispositions",   "facts", "care_advice", "groups",
+                                       "discriminators", "pairs", "safety",      NULL};
     for (size_t i = 0; i < loader->documents.count; i++) {
         const sgp_yaml *yaml = &SGP_AT(&loader->documents, sgp_document, i)->yaml;
         const sgp_yaml_node *root = sgp_yaml_root(yaml);

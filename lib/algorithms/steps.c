@@ -30,7 +30,8 @@ static sgp_index go_of(compiling *c, const sgp_yaml_node *map, const char *key)
     const sgp_yaml_node *node = sgp_yaml_get(c->yaml, map, key);
     if (node)
         return sgp_resolve_go(c->loader, c->yaml, node, c->pathway);
-    sgp_mistake(c->loader, SGP_YAML_MISSING, c->yaml, map, "%s does not say where to \"%s\"", map->key ? map->key : "a rule", key);
+    sgp_mistake(c->loader, SGP_YAML_MISSING, c->yaml, map, "%s does not say where to \"%s\"",
+                map->key ? map->key : "a rule", key);
     return SGP_NOTHING;
 }
 
@@ -43,7 +44,8 @@ static void read_interim(compiling *c)
     sgp_yaml_check_keys(c->yaml, interim, keys, c->loader->list);
     if (sgp_yaml_need_text(c->yaml, interim, "disposition", "interim", c->loader->list))
         c->step.interim = sgp_resolve_disposition(c->loader, c->yaml, sgp_yaml_get(c->yaml, interim, "disposition"));
-    c->step.interim_because = sgp_loader_text(c->loader, sgp_yaml_get_text(c->yaml, interim, "because", c->loader->list));
+    c->step.interim_because =
+        sgp_loader_text(c->loader, sgp_yaml_get_text(c->yaml, interim, "because", c->loader->list));
 }
 
 static void check_keys(compiling *c, const char *const *keys)
@@ -75,13 +77,14 @@ static void check_domain(compiling *c, const sgp_yaml_node *answers)
     if (c->step.fact == SGP_NOTHING)
         return;
     const sgp_fact fact = *SGP_ITEM(c->loader, facts, sgp_fact, c->step.fact);
-    for (const sgp_yaml_node *answer = sgp_yaml_first(c->yaml, answers); answer; answer = sgp_yaml_next(c->yaml, answer))
+    for (const sgp_yaml_node *answer = sgp_yaml_first(c->yaml, answers); answer;
+         answer = sgp_yaml_next(c->yaml, answer))
         if (answer->key && value_index(c->loader, &fact, answer->key) == SGP_NOTHING)
             sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_UNKNOWN_VALUE, sgp_yaml_key_spot(c->yaml, answer),
                          "\"%s\" is not a value of the fact %s", answer->key, fact.name);
     if (answers->count < fact.values.count)
-        sgp_mistake(c->loader, SGP_UNKNOWN_VALUE, c->yaml, answers, "%s does not answer with every value of the fact %s", c->node->key,
-                    fact.name);
+        sgp_mistake(c->loader, SGP_UNKNOWN_VALUE, c->yaml, answers,
+                    "%s does not answer with every value of the fact %s", c->node->key, fact.name);
 }
 
 static bool is_pair(const sgp_loader *loader, sgp_index group, sgp_index discriminator)
@@ -110,7 +113,8 @@ static void check_pair(compiling *c, const sgp_yaml_node *node, sgp_index discri
     }
     char suggestion[96];
     sgp_diagnose(loader->list, SIGNPOST_WARNING, SGP_UNKNOWN_PAIR, sgp_yaml_spot(c->yaml, node),
-                 "\"%s\" is not listed for the symptom group \"%s\"%s", code, SGP_ITEM(loader, groups, sgp_code, group)->code,
+                 "\"%s\" is not listed for the symptom group \"%s\"%s", code,
+                 SGP_ITEM(loader, groups, sgp_code, group)->code,
                  sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
 }
 
@@ -135,8 +139,8 @@ static sgp_answer read_answer(compiling *c, const sgp_yaml_node *node)
     return answer;
 }
 
-/* Whether a reply in words can only mean this answer: see reply.c, which drops spaces around and case, and reads a many's choices
- * between commas. */
+/* Whether a reply in words can only mean this answer: see reply.c, which drops spaces around and case, and reads a
+ * many's choices between commas. */
 static bool can_be_said(const char *label, bool is_choice)
 {
     size_t length = strlen(label);
@@ -147,16 +151,19 @@ static bool can_be_said(const char *label, bool is_choice)
 
 static void check_labels(compiling *c, const sgp_yaml_node *answers, bool is_choice)
 {
-    for (const sgp_yaml_node *answer = sgp_yaml_first(c->yaml, answers); answer; answer = sgp_yaml_next(c->yaml, answer)) {
+    for (const sgp_yaml_node *answer = sgp_yaml_first(c->yaml, answers); answer;
+         answer = sgp_yaml_next(c->yaml, answer)) {
         sgp_spot spot = sgp_yaml_key_spot(c->yaml, answer);
         if (!can_be_said(answer->key, is_choice))
-            sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_BAD_NAME, spot, "nobody can reply with \"%s\": %s", answer->key,
+            sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_BAD_NAME, spot, "nobody can reply with \"%s\": %s",
+                         answer->key,
                          is_choice ? "no comma, no spaces around it, and neither \"not sure\" nor \"none of these\""
                                    : "it must have no spaces around it");
-        for (const sgp_yaml_node *other = sgp_yaml_first(c->yaml, answers); other != answer; other = sgp_yaml_next(c->yaml, other))
+        for (const sgp_yaml_node *other = sgp_yaml_first(c->yaml, answers); other != answer;
+             other = sgp_yaml_next(c->yaml, other))
             if (sgp_text_equal_ignoring_case(other->key, answer->key))
-                sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_NAME_TAKEN, spot, "\"%s\" and \"%s\" cannot be told apart", answer->key,
-                             other->key);
+                sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_NAME_TAKEN, spot,
+                             "\"%s\" and \"%s\" cannot be told apart", answer->key, other->key);
     }
 }
 
@@ -164,7 +171,8 @@ static void compile_question(compiling *c)
 {
     static const char *const keys[] = {"ask", "why", "help", "fact", "answers", "interim", NULL};
     check_keys(c, keys);
-    c->step.text = sgp_loader_text(c->loader, sgp_yaml_need_text(c->yaml, c->node, "ask", c->node->key, c->loader->list));
+    c->step.text =
+        sgp_loader_text(c->loader, sgp_yaml_need_text(c->yaml, c->node, "ask", c->node->key, c->loader->list));
     const sgp_yaml_node *answers = get(c, "answers");
     c->step.answers.first = (int32_t)c->loader->answers.count;
     if (!answers)
@@ -172,7 +180,8 @@ static void compile_question(compiling *c)
     if (!sgp_yaml_is(c->yaml, answers, SGP_YAML_MAP, "answers", c->loader->list))
         return;
     if (answers->count < 2 || answers->count > SGP_MOST_VALUES)
-        sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, answers, "%s must have 2 to %d answers", c->node->key, SGP_MOST_VALUES);
+        sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, answers, "%s must have 2 to %d answers", c->node->key,
+                    SGP_MOST_VALUES);
     check_domain(c, answers);
     check_labels(c, answers, false);
     for (const sgp_yaml_node *node = sgp_yaml_first(c->yaml, answers); node; node = sgp_yaml_next(c->yaml, node)) {
@@ -185,22 +194,27 @@ static void compile_many(compiling *c)
 {
     static const char *const keys[] = {"ask", "why", "help", "fact", "choose", "of", "go", "not sure", "interim", NULL};
     check_keys(c, keys);
-    c->step.text = sgp_loader_text(c->loader, sgp_yaml_need_text(c->yaml, c->node, "ask", c->node->key, c->loader->list));
+    c->step.text =
+        sgp_loader_text(c->loader, sgp_yaml_need_text(c->yaml, c->node, "ask", c->node->key, c->loader->list));
     const char *choose = sgp_yaml_get_text(c->yaml, c->node, "choose", c->loader->list);
     if (choose && strcmp(choose, "many") != 0)
-        sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, get(c, "choose"), "choose can only be \"many\", and this is \"%s\"", choose);
+        sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, get(c, "choose"),
+                    "choose can only be \"many\", and this is \"%s\"", choose);
     const sgp_yaml_node *choices = get(c, "of");
     c->step.answers.first = (int32_t)c->loader->answers.count;
     if (!choices)
         sgp_mistake(c->loader, SGP_YAML_MISSING, c->yaml, c->node, "%s has nothing to choose \"of\"", c->node->key);
     if (sgp_yaml_is(c->yaml, choices, SGP_YAML_MAP, "of", c->loader->list)) {
         if (choices->count < 1 || choices->count > SGP_MOST_VALUES)
-            sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, choices, "%s must have 1 to %d choices", c->node->key, SGP_MOST_VALUES);
+            sgp_mistake(c->loader, SGP_BAD_VALUE, c->yaml, choices, "%s must have 1 to %d choices", c->node->key,
+                        SGP_MOST_VALUES);
         check_domain(c, choices);
         check_labels(c, choices, true);
         for (const sgp_yaml_node *node = sgp_yaml_first(c->yaml, choices); node; node = sgp_yaml_next(c->yaml, node)) {
-            sgp_answer answer = {.label = sgp_loader_text(c->loader, node->key), .go = SGP_NOTHING, .discriminator = SGP_NOTHING};
-            const char *wording = sgp_yaml_is(c->yaml, node, SGP_YAML_TEXT, "a choice", c->loader->list) ? node->text : "";
+            sgp_answer answer = {
+                .label = sgp_loader_text(c->loader, node->key), .go = SGP_NOTHING, .discriminator = SGP_NOTHING};
+            const char *wording =
+                sgp_yaml_is(c->yaml, node, SGP_YAML_TEXT, "a choice", c->loader->list) ? node->text : "";
             answer.wording = sgp_loader_text(c->loader, wording);
             answer.value = value_of(c, node->key);
             c->step.answers.count += sgp_loader_add(c->loader, &c->loader->answers, &answer) >= 0;
@@ -254,12 +268,14 @@ static void compile_rule(compiling *c, const sgp_yaml_node *node)
     if (!sgp_yaml_is(c->yaml, node, SGP_YAML_MAP, "a rule", c->loader->list))
         return;
     sgp_yaml_check_keys(c->yaml, node, keys, c->loader->list);
-    const sgp_yaml_node *otherwise = sgp_yaml_get(c->yaml, node, "otherwise"), *condition = sgp_yaml_get(c->yaml, node, "if");
+    const sgp_yaml_node *otherwise = sgp_yaml_get(c->yaml, node, "otherwise"),
+                        *condition = sgp_yaml_get(c->yaml, node, "if");
     sgp_rule rule = {.condition = SGP_NOTHING, .go = SGP_NOTHING, .line = node->line};
     if (otherwise) {
         rule.go = sgp_resolve_go(c->loader, c->yaml, otherwise, c->pathway);
         if (node->count != 1 || sgp_yaml_next(c->yaml, node))
-            sgp_mistake(c->loader, SGP_RULE_ORDER, c->yaml, node, "otherwise stands alone, as the last rule of %s", c->node->key);
+            sgp_mistake(c->loader, SGP_RULE_ORDER, c->yaml, node, "otherwise stands alone, as the last rule of %s",
+                        c->node->key);
     } else {
         if (!condition)
             sgp_mistake(c->loader, SGP_YAML_MISSING, c->yaml, node, "a rule of %s has no \"if\"", c->node->key);
@@ -315,16 +331,19 @@ static void compile_jump(compiling *c)
     check_keys(c, keys);
     const sgp_yaml_node *module = get(c, "module"), *pathway = get(c, "pathway");
     if (!module == !pathway) {
-        sgp_mistake(c->loader, SGP_YAML_MISSING, c->yaml, c->node, "%s must jump to one \"module\" or one \"pathway\"", c->node->key);
+        sgp_mistake(c->loader, SGP_YAML_MISSING, c->yaml, c->node, "%s must jump to one \"module\" or one \"pathway\"",
+                    c->node->key);
         return;
     }
     c->step.target = sgp_resolve_pathway(c->loader, c->yaml, module ? module : pathway, module != NULL);
     if (module)
         c->step.next = go_of(c, c->node, "go");
     else if (get(c, "go"))
-        sgp_mistake(c->loader, SGP_YAML_UNKNOWN_KEY, c->yaml, get(c, "go"), "a jump to a pathway does not come back: remove \"go\"");
+        sgp_mistake(c->loader, SGP_YAML_UNKNOWN_KEY, c->yaml, get(c, "go"),
+                    "a jump to a pathway does not come back: remove \"go\"");
     if (pathway && SGP_ITEM(c->loader, pathways, sgp_pathway, c->pathway)->is_module)
-        sgp_mistake(c->loader, SGP_WRONG_TYPE, c->yaml, pathway, "a module ends with return: it cannot jump to a pathway");
+        sgp_mistake(c->loader, SGP_WRONG_TYPE, c->yaml, pathway,
+                    "a module ends with return: it cannot jump to a pathway");
 }
 
 static void compile_outcome(compiling *c)
@@ -350,8 +369,9 @@ static void compile_outcome(compiling *c)
 static void compile_step(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_index pathway)
 {
     static void (*const compile[])(compiling *) = {
-        [SGP_STEP_QUESTION] = compile_question, [SGP_STEP_MANY] = compile_many,         [SGP_STEP_MEASURE] = compile_measure,
-        [SGP_STEP_TOGETHER] = compile_together, [SGP_STEP_DECISION] = compile_decision, [SGP_STEP_ADVICE] = compile_advice,
+        [SGP_STEP_QUESTION] = compile_question, [SGP_STEP_MANY] = compile_many,
+        [SGP_STEP_MEASURE] = compile_measure,   [SGP_STEP_TOGETHER] = compile_together,
+        [SGP_STEP_DECISION] = compile_decision, [SGP_STEP_ADVICE] = compile_advice,
         [SGP_STEP_JUMP] = compile_jump,         [SGP_STEP_OUTCOME] = compile_outcome,
     };
     sgp_index index = sgp_find_step(loader, pathway, node->key);
@@ -385,7 +405,8 @@ static void read_red_flags(sgp_loader *loader, const sgp_yaml *yaml, const sgp_y
             continue;
         sgp_index index = sgp_resolve_question(loader, sgp_yaml_spot(yaml, item), item->text, pathway);
         if (index != SGP_NOTHING && SGP_ITEM(loader, steps, sgp_step, index)->kind == SGP_STEP_MEASURE)
-            sgp_mistake(loader, SGP_WRONG_TYPE, yaml, item, "a number is no red flag by itself: let a decision judge \"%s\"", item->text);
+            sgp_mistake(loader, SGP_WRONG_TYPE, yaml, item,
+                        "a number is no red flag by itself: let a decision judge \"%s\"", item->text);
         run.count += index != SGP_NOTHING && sgp_loader_add(loader, &loader->numbers, &index) >= 0;
     }
     SGP_ITEM(loader, pathways, sgp_pathway, pathway)->red_flags = run;
@@ -420,7 +441,8 @@ static void compile_pathway(sgp_loader *loader, const sgp_document *document)
         const sgp_yaml_node *map = sgp_yaml_get(yaml, root, sections[i]);
         if (!map || map->kind != SGP_YAML_MAP)
             continue;
-        for (const sgp_yaml_node *node = sgp_yaml_first(yaml, map); node && !loader->out_of_memory; node = sgp_yaml_next(yaml, node))
+        for (const sgp_yaml_node *node = sgp_yaml_first(yaml, map); node && !loader->out_of_memory;
+             node = sgp_yaml_next(yaml, node))
             compile_step(loader, yaml, node, document->pathway);
     }
 }

@@ -1,8 +1,8 @@
-/* Pass 4: the structure, as a graph of steps. Every step can be reached, every way ends, none is endless; and the lengths of
- * the ways, which bound what a walk needs.
+/* Pass 4: the structure, as a graph of steps. Every step can be reached, every way ends, none is endless; and the
+ * lengths of the ways, which bound what a walk needs.
  *
- * An edge leads from a step to each step that may come next; from a jump also to the start of where it jumps. Leaving a module has
- * no edge: the jump's own goes on. Depth first, without recursion: content may be long. */
+ * An edge leads from a step to each step that may come next; from a jump also to the start of where it jumps. Leaving a
+ * module has no edge: the jump's own goes on. Depth first, without recursion: content may be long. */
 #include "algorithms/loader.h"
 
 #include <stdlib.h>
@@ -31,7 +31,8 @@ static const sgp_step *step_at(const sgp_loader *loader, sgp_index index)
 static sgp_index edge_of(const sgp_loader *loader, const sgp_step *step, int32_t edge)
 {
     if (step->kind == SGP_STEP_QUESTION)
-        return edge < step->answers.count ? SGP_ITEM(loader, answers, sgp_answer, step->answers.first + edge)->go : SGP_NOTHING;
+        return edge < step->answers.count ? SGP_ITEM(loader, answers, sgp_answer, step->answers.first + edge)->go
+                                          : SGP_NOTHING;
     if (step->kind == SGP_STEP_DECISION)
         return edge < step->rules.count ? SGP_ITEM(loader, rules, sgp_rule, step->rules.first + edge)->go : SGP_NOTHING;
     const sgp_index inside =
@@ -69,7 +70,8 @@ static int32_t larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-/* Lengths of the ways from a step, when those of all that follow it are known. A jump goes one way and then the other. */
+/* Lengths of the ways from a step, when those of all that follow it are known. A jump goes one way and then the other.
+ */
 static void measure(sgp_loader *loader, sgp_step *step)
 {
     length all = {INT32_MAX, 0, 0};
@@ -141,8 +143,8 @@ static void complain_of_unreached(const graph *g)
         const sgp_step *step = step_at(g->loader, (sgp_index)i);
         const sgp_pathway *pathway = SGP_ITEM(g->loader, pathways, sgp_pathway, step->pathway);
         if (g->colours[i] != BLACK && step->kind != SGP_STEP_PART)
-            sgp_diagnose(g->loader->list, SIGNPOST_ERROR, SGP_UNREACHABLE, (sgp_spot){pathway->file, step->line, step->column},
-                         "nothing leads to %s", step->name);
+            sgp_diagnose(g->loader->list, SIGNPOST_ERROR, SGP_UNREACHABLE,
+                         (sgp_spot){pathway->file, step->line, step->column}, "nothing leads to %s", step->name);
     }
 }
 
@@ -153,7 +155,8 @@ static void complain_of_unused_modules(sgp_loader *loader)
         const sgp_pathway *module = SGP_ITEM(loader, pathways, sgp_pathway, i);
         bool is_used = !module->is_module;
         for (size_t j = 0; j < loader->steps.count && !is_used; j++)
-            is_used = step_at(loader, (sgp_index)j)->kind == SGP_STEP_JUMP && step_at(loader, (sgp_index)j)->target == (sgp_index)i;
+            is_used = step_at(loader, (sgp_index)j)->kind == SGP_STEP_JUMP &&
+                      step_at(loader, (sgp_index)j)->target == (sgp_index)i;
         if (!is_used)
             sgp_diagnose(loader->list, SIGNPOST_WARNING, SGP_UNREACHABLE, (sgp_spot){module->file, module->line, 0},
                          "no pathway goes through the module %s", module->name);

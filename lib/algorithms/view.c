@@ -8,7 +8,9 @@
 
 const char *signpost_content_state_name(signpost_content_state state)
 {
-    return state == SIGNPOST_CONTENT_APPROVED ? "approved" : state == SIGNPOST_CONTENT_DRAFT ? "draft" : "demonstration";
+    return state == SIGNPOST_CONTENT_APPROVED ? "approved"
+           : state == SIGNPOST_CONTENT_DRAFT  ? "draft"
+                                              : "demonstration";
 }
 
 const char *signpost_algorithms_fingerprint(const signpost_algorithms *algorithms)
@@ -71,7 +73,8 @@ bool signpost_pathway_at(const signpost_algorithms *algorithms, size_t index, si
                      signpost_sex_name((signpost_sex)sex));
     bool any_age = there->ages.from == sgp_age_any().from && there->ages.below == sgp_age_any().below;
     snprintf(pathway->patients, sizeof pathway->patients, "%s, %s",
-             any_age ? "any age" : sgp_age_range_format(there->ages, ages, sizeof ages), there->sexes == SGP_ANY_SEX ? "any sex" : sexes);
+             any_age ? "any age" : sgp_age_range_format(there->ages, ages, sizeof ages),
+             there->sexes == SGP_ANY_SEX ? "any sex" : sexes);
     return true;
 }
 
@@ -83,8 +86,8 @@ sgp_index sgp_disposition_find(const signpost_algorithms *algorithms, const char
     return SGP_NOTHING;
 }
 
-signpost_status signpost_disposition_find(const signpost_algorithms *algorithms, const char *code, signpost_disposition *disposition,
-                                          signpost_error *error)
+signpost_status signpost_disposition_find(const signpost_algorithms *algorithms, const char *code,
+                                          signpost_disposition *disposition, signpost_error *error)
 {
     sgp_index found = sgp_disposition_find(algorithms, code);
     if (found != SGP_NOTHING) {
@@ -127,8 +130,10 @@ bool signpost_outcome_at(const signpost_algorithms *algorithms, size_t index, si
     const sgp_outcome *there = &algorithms->outcomes.at[index];
     const sgp_step *step = &algorithms->steps.at[step_of_outcome(algorithms, index)];
     const sgp_pathway *pathway = &algorithms->pathways.at[step->pathway];
-    *outcome = (signpost_reachable){
-        .pathway = pathway->name, .step = step->name, .from_days = pathway->ages.from, .to_days = pathway->ages.below - 1};
+    *outcome = (signpost_reachable){.pathway = pathway->name,
+                                    .step = step->name,
+                                    .from_days = pathway->ages.from,
+                                    .to_days = pathway->ages.below - 1};
     outcome->outcome = sgp_outcome_shown(algorithms, there, pathway->group, SGP_NOTHING);
     for (int sex = 0; sex < SIGNPOST_SEX_COUNT; sex++)
         outcome->sexes[sex] = pathway->sexes >> sex & 1;
@@ -138,8 +143,11 @@ bool signpost_outcome_at(const signpost_algorithms *algorithms, size_t index, si
 signpost_outcome sgp_outcome_shown(const signpost_algorithms *algorithms, const sgp_outcome *outcome, sgp_index group,
                                    sgp_index discriminator)
 {
-    signpost_outcome shown = {.disposition = algorithms->dispositions.at[outcome->disposition].shown, .symptom_group = "",
-                              .symptom_group_title = "", .discriminator = "", .discriminator_title = ""};
+    signpost_outcome shown = {.disposition = algorithms->dispositions.at[outcome->disposition].shown,
+                              .symptom_group = "",
+                              .symptom_group_title = "",
+                              .discriminator = "",
+                              .discriminator_title = ""};
     if (outcome->discriminator != SGP_NOTHING)
         discriminator = outcome->discriminator;
     if (group != SGP_NOTHING) {
@@ -159,7 +167,7 @@ bool signpost_symptom_pair_at(const signpost_algorithms *algorithms, size_t inde
         return false;
     const sgp_code *group = &algorithms->groups.at[algorithms->pairs.at[index].group];
     const sgp_code *discriminator = &algorithms->discriminators.at[algorithms->pairs.at[index].discriminator];
-    *pair = (signpost_symptom_pair){group->code,          group->title,     discriminator->code,
+    *pair = (signpost_symptom_pair){group->code,          group->title,    discriminator->code,
                                     discriminator->title, group->national, discriminator->national};
     return true;
 }

@@ -44,7 +44,8 @@ static int score_word(searching *s, const sgp_complaint *complaint, const char *
 {
     int best = meets_folded(s, complaint->title, word, length);
     for (int32_t i = 0; i < complaint->pathways.count; i++) {
-        const sgp_pathway *pathway = &s->algorithms->pathways.at[s->algorithms->numbers.at[complaint->pathways.first + i]];
+        const sgp_pathway *pathway =
+            &s->algorithms->pathways.at[s->algorithms->numbers.at[complaint->pathways.first + i]];
         best = larger(best, meets_folded(s, pathway->title, word, length));
         for (int32_t j = 0; j < pathway->keywords.count; j++)
             best = larger(best, meets_folded(s, s->algorithms->words.at[pathway->keywords.first + j], word, length));

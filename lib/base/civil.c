@@ -1,5 +1,5 @@
-/* The civil calendar: dates as days since 1970-01-01, by Howard Hinnant's era arithmetic (public domain, "chrono-Compatible
- * Low-Level Date Algorithms"), restated. Valid for the years 1 to 9999. */
+/* The civil calendar: dates as days since 1970-01-01, by Howard Hinnant's era arithmetic (public domain,
+ * "chrono-Compatible Low-Level Date Algorithms"), restated. Valid for the years 1 to 9999. */
 #include "base/civil.h"
 
 #include "base/text.h"

@@ -26,9 +26,20 @@ static const signpost_message messages[] = {
 const char *signpost_status_name(signpost_status status)
 {
     static const char *const names[] = {
-        "done",    "nothing found",  "not allowed",          "not found",   "out of range",
-        "mistakes in the content",   "not possible now",     "refused",     "another version",
-        "damaged", "busy",           "could not read or write", "out of memory", "cancelled",
+        "done",
+        "nothing found",
+        "not allowed",
+        "not found",
+        "out of range",
+        "mistakes in the content",
+        "not possible now",
+        "refused",
+        "another version",
+        "damaged",
+        "busy",
+        "could not read or write",
+        "out of memory",
+        "cancelled",
     };
     size_t index = (size_t)status;
     return index < sizeof names / sizeof *names ? names[index] : "unknown status";
@@ -180,7 +191,8 @@ static bool diagnose(signpost_diagnostics *list, signpost_diagnostic found, cons
     return keep(list, found);
 }
 
-bool sgp_diagnose(signpost_diagnostics *list, signpost_severity severity, int id, sgp_spot spot, const char *format, ...)
+bool sgp_diagnose(signpost_diagnostics *list, signpost_severity severity, int id, sgp_spot spot, const char *format,
+                  ...)
 {
     if (!list)
         return true;

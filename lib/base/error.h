@@ -33,8 +33,8 @@ typedef struct sgp_spot {
 
 /* Adds a diagnostic; a NULL list drops it. False when memory ran out: the list then says so by itself, too, through
  * sgp_diagnostics_lost. */
-bool sgp_diagnose(signpost_diagnostics *list, signpost_severity severity, int id, sgp_spot spot, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+bool sgp_diagnose(signpost_diagnostics *list, signpost_severity severity, int id, sgp_spot spot, const char *format,
+                  ...) __attribute__((format(printf, 5, 6)));
 bool sgp_diagnose_hint(signpost_diagnostics *list, signpost_severity severity, int id, sgp_spot spot, const char *hint,
                        const char *format, ...) __attribute__((format(printf, 6, 7)));
 /* Something could not be added for want of memory. */

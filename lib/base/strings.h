@@ -9,8 +9,8 @@ enum { SGP_NO_STRING = -1 };
 /* Texts live in the arena, which must outlive the table; numbers run from 0 in the order of first sight. */
 typedef struct sgp_strings {
     sgp_arena *arena;
-    sgp_array texts;  /* const char *, by number */
-    int32_t *slots;   /* open addressing: number + 1, or 0 */
+    sgp_array texts;   /* const char *, by number */
+    int32_t *slots;    /* open addressing: number + 1, or 0 */
     size_t slot_count; /* a power of two, or 0 */
 } sgp_strings;
 

@@ -11,8 +11,7 @@ bool sgp_text_is_utf8(const char *text, size_t length, size_t *bad)
     for (size_t at = 0; at < length;) {
         utf8proc_int32_t point;
         size_t left = length - at;
-        utf8proc_ssize_t used =
-            utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)left, &point);
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)left, &point);
         if (used <= 0 || point == 0) {
             if (bad)
                 *bad = at;
@@ -115,14 +114,16 @@ static char *fold_unicode(const char *text, size_t length)
 {
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
                                       UTF8PROC_DECOMPOSE | UTF8PROC_IGNORE;
-    utf8proc_ssize_t points = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, NULL, 0, options);
+    utf8proc_ssize_t points =
+        utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, NULL, 0, options);
     if (points < 0)
         return NULL;
     utf8proc_int32_t *buffer = sgp_allocate(((size_t)points + 1) * sizeof *buffer);
     if (!buffer)
         return NULL;
     points = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, buffer, points, options);
-    utf8proc_ssize_t bytes = points < 0 ? points : utf8proc_reencode(buffer, points, options & ~(unsigned)UTF8PROC_DECOMPOSE);
+    utf8proc_ssize_t bytes =
+        points < 0 ? points : utf8proc_reencode(buffer, points, options & ~(unsigned)UTF8PROC_DECOMPOSE);
     if (bytes < 0) {
         sgp_release(buffer);
         return NULL;

@@ -113,8 +113,8 @@ signpost_status signpost_age_parse(const char *text, signpost_age *age, signpost
     }
     signpost_age read = signpost_age_of(value, unit);
     if (!signpost_age_is_valid(read)) {
-        signpost_status status = sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_AGE, "an age of \"%s\" is beyond %d years", text,
-                                          SIGNPOST_OLDEST_YEARS);
+        signpost_status status = sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_AGE, "an age of \"%s\" is beyond %d years",
+                                          text, SIGNPOST_OLDEST_YEARS);
         sgp_error_hint(error, "give the patient's true age, or the date of birth");
         return status;
     }

@@ -4,13 +4,15 @@
 #include "base/text.h"
 #include "care/care.h"
 
-static void mistake(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, const char *why, signpost_diagnostics *list)
+static void mistake(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, const char *why,
+                    signpost_diagnostics *list)
 {
     const sgp_yaml_node *node = sgp_yaml_get(yaml, map, key);
     sgp_diagnose(list, SIGNPOST_ERROR, SGP_BAD_VALUE, sgp_yaml_spot(yaml, node), "\"%s\" %s", node->text, why);
 }
 
-void sgp_patient_read(const sgp_yaml *yaml, const sgp_yaml_node *map, signpost_patient *patient, signpost_diagnostics *list)
+void sgp_patient_read(const sgp_yaml *yaml, const sgp_yaml_node *map, signpost_patient *patient,
+                      signpost_diagnostics *list)
 {
     static const char *const keys[] = {"age", "sex", "party", "contacts", NULL};
     sgp_yaml_check_keys(yaml, map, keys, list);

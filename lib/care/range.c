@@ -40,7 +40,8 @@ bool sgp_age_range_parse(const char *text, sgp_age_range *range)
         if (!sgp_age_boundary_parse(rest, &read.below))
             return false;
     } else if ((middle = strstr(text, to_under))) {
-        if (!boundary_until(text, middle, &read.from) || !sgp_age_boundary_parse(middle + strlen(to_under), &read.below))
+        if (!boundary_until(text, middle, &read.from) ||
+            !sgp_age_boundary_parse(middle + strlen(to_under), &read.below))
             return false;
     } else if (length > strlen(and_over) && strcmp(text + length - strlen(and_over), and_over) == 0) {
         if (!boundary_until(text, text + length - strlen(and_over), &read.from))

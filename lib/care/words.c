@@ -10,8 +10,8 @@ static const char *const sexes[] = {"female", "male", "indeterminate", "unknown"
 static const char *const parties[] = {"self", "someone else"};
 static const char *const choices_if_none[] = {"emergency department", "clinician", "advice"};
 static const char *const settings[] = {
-    "ambulance", "emergency department", "urgent treatment", "primary care", "dental",
-    "pharmacy",  "maternity",            "mental health",    "clinician",    "self-care",
+    "ambulance", "emergency department", "urgent treatment", "primary care", "dental", "pharmacy",
+    "maternity", "mental health",        "clinician",        "self-care",
 };
 
 #define COUNT_OF(table) (sizeof(table) / sizeof *(table))

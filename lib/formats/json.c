@@ -1,5 +1,5 @@
-/* Writing JSON. Invariant: whatever is called, what was written so far is the beginning of a well-formed document, or `failed` is
- * set. */
+/* Writing JSON. Invariant: whatever is called, what was written so far is the beginning of a well-formed document, or
+ * `failed` is set. */
 #include "signpost/json.h"
 
 #include "base/text.h"

@@ -1,5 +1,6 @@
 /* Reading YAML, from events. Rules kept here:
- *  - a parser's failure is known by the return value, never by parser.error alone (libyaml can fail without setting it);
+ *  - a parser's failure is known by the return value, never by parser.error alone (libyaml can fail without setting
+ *    it);
  *  - every event is deleted, whatever happens;
  *  - a node is linked to its parent before its children are read, so that the table is whole at any time. */
 #include "formats/yaml.h"
@@ -111,7 +112,8 @@ static bool on_scalar(reader *r, const yaml_event_t *event)
     const char *value = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
     if (event->data.scalar.anchor || event->data.scalar.tag)
-        return refuse(r, SGP_YAML_FORBIDDEN, event->start_mark, "anchors and tags are not used here", "write the value itself");
+        return refuse(r, SGP_YAML_FORBIDDEN, event->start_mark, "anchors and tags are not used here",
+                      "write the value itself");
     if (memchr(value, '\0', length))
         return refuse(r, SGP_NOT_UTF8, event->start_mark, "a text holds a NUL character", "remove it");
     char *text = sgp_arena_text(r->arena, value, length);
@@ -125,11 +127,14 @@ static bool on_scalar(reader *r, const yaml_event_t *event)
 static bool open_collection(reader *r, const yaml_event_t *event, bool is_map, bool is_marked)
 {
     if (is_marked)
-        return refuse(r, SGP_YAML_FORBIDDEN, event->start_mark, "anchors and tags are not used here", "write the value itself");
+        return refuse(r, SGP_YAML_FORBIDDEN, event->start_mark, "anchors and tags are not used here",
+                      "write the value itself");
     if (wants_key(r))
-        return refuse(r, SGP_YAML_FORBIDDEN, event->start_mark, "a key must be a plain text", "write a name before the colon");
+        return refuse(r, SGP_YAML_FORBIDDEN, event->start_mark, "a key must be a plain text",
+                      "write a name before the colon");
     if (r->depth == SGP_YAML_DEEPEST)
-        return refuse(r, SGP_YAML_TOO_DEEP, event->start_mark, "this is nested too deeply", "the content never needs more than a few levels");
+        return refuse(r, SGP_YAML_TOO_DEEP, event->start_mark, "this is nested too deeply",
+                      "the content never needs more than a few levels");
     int32_t node = add_node(r, is_map ? SGP_YAML_MAP : SGP_YAML_LIST, NULL, event->start_mark);
     if (node < 0)
         return false;

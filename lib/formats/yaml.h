@@ -1,8 +1,8 @@
 /* Reading YAML: libyaml's events into a flat table of nodes with positions. Every scalar stays text.
  *
- * Refused, each with its position: anything but UTF-8, more than one document, anchors, aliases and tags, duplicate keys, keys
- * that are not scalars, nesting beyond SGP_YAML_DEEPEST, files beyond SGP_YAML_LARGEST. (libyaml's own nesting is
- * quadratic, so depth is counted on events.) */
+ * Refused, each with its position: anything but UTF-8, more than one document, anchors, aliases and tags, duplicate
+ * keys, keys that are not scalars, nesting beyond SGP_YAML_DEEPEST, files beyond SGP_YAML_LARGEST. (libyaml's own
+ * nesting is quadratic, so depth is counted on events.) */
 #ifndef SGP_FORMATS_YAML_H
 #define SGP_FORMATS_YAML_H
 
@@ -53,12 +53,13 @@ sgp_spot sgp_yaml_key_spot(const sgp_yaml *yaml, const sgp_yaml_node *node);
 void sgp_yaml_check_keys(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *const *keys,
                          signpost_diagnostics *list);
 /* The text of a key; NULL when there is none, or, with a report, when it is no text. */
-const char *sgp_yaml_get_text(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, signpost_diagnostics *list);
+const char *sgp_yaml_get_text(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key,
+                              signpost_diagnostics *list);
 /* The same, reporting that it is missing from `what`. */
 const char *sgp_yaml_need_text(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, const char *what,
                                signpost_diagnostics *list);
-/* A text, or a list's texts with commas between, into `buffer`, cut to `size`; an empty list gives `none`. False, with a report, when
- * it is neither. */
+/* A text, or a list's texts with commas between, into `buffer`, cut to `size`; an empty list gives `none`. False, with
+ * a report, when it is neither. */
 bool sgp_yaml_joined(const sgp_yaml *yaml, const sgp_yaml_node *node, const char *none, char *buffer, size_t size,
                      signpost_diagnostics *list);
 /* Whether the node is of a kind, with a report, naming the node `what`, when it is not. NULL is not. */

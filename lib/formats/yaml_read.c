@@ -64,8 +64,9 @@ void sgp_yaml_check_keys(const sgp_yaml *yaml, const sgp_yaml_node *map, const c
         for (const char *const *key = keys; *key; key++)
             sgp_nearest_offer(&nearest, *key);
         char suggestion[96];
-        sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_UNKNOWN_KEY, sgp_yaml_key_spot(yaml, child), "nothing here is called \"%s\"%s",
-                     child->key, sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+        sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_UNKNOWN_KEY, sgp_yaml_key_spot(yaml, child),
+                     "nothing here is called \"%s\"%s", child->key,
+                     sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
     }
 }
 
@@ -77,12 +78,13 @@ bool sgp_yaml_is(const sgp_yaml *yaml, const sgp_yaml_node *node, sgp_yaml_kind 
         return false;
     if (node->kind == kind)
         return true;
-    sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_WRONG_KIND, sgp_yaml_spot(yaml, node), "%s must be %s, and this is %s", what,
-                 kinds[kind], kinds[node->kind]);
+    sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_WRONG_KIND, sgp_yaml_spot(yaml, node), "%s must be %s, and this is %s",
+                 what, kinds[kind], kinds[node->kind]);
     return false;
 }
 
-const char *sgp_yaml_get_text(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key, signpost_diagnostics *list)
+const char *sgp_yaml_get_text(const sgp_yaml *yaml, const sgp_yaml_node *map, const char *key,
+                              signpost_diagnostics *list)
 {
     const sgp_yaml_node *node = sgp_yaml_get(yaml, map, key);
     if (!sgp_yaml_is(yaml, node, SGP_YAML_TEXT, key, list))
@@ -111,7 +113,8 @@ bool sgp_yaml_joined(const sgp_yaml *yaml, const sgp_yaml_node *node, const char
     if (!sgp_yaml_is(yaml, node, SGP_YAML_LIST, "an answer", list))
         return false;
     size_t used = 0;
-    for (const sgp_yaml_node *item = sgp_yaml_first(yaml, node); item && used < size; item = sgp_yaml_next(yaml, item)) {
+    for (const sgp_yaml_node *item = sgp_yaml_first(yaml, node); item && used < size;
+         item = sgp_yaml_next(yaml, item)) {
         if (!sgp_yaml_is(yaml, item, SGP_YAML_TEXT, "an answer", list))
             return false;
         used += (size_t)snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", item->text);
@@ -131,7 +134,7 @@ bool sgp_yaml_get_flag(const sgp_yaml *yaml, const sgp_yaml_node *map, const cha
         return true;
     if (strcmp(node->text, "no") == 0 || strcmp(node->text, "false") == 0)
         return false;
-    sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_WRONG_KIND, sgp_yaml_spot(yaml, node), "%s must be yes or no, and this is \"%s\"",
-                 key, node->text);
+    sgp_diagnose(list, SIGNPOST_ERROR, SGP_YAML_WRONG_KIND, sgp_yaml_spot(yaml, node),
+                 "%s must be yes or no, and this is \"%s\"", key, node->text);
     return otherwise;
 }

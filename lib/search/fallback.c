@@ -38,7 +38,8 @@ static void consider(void *context, const sgp_shelf_item *item)
         !is_open(results, index->hours[item->hours]))
         return;
     const sgp_pick pick = {item->service, 0, {false, 0, 0, distance, index->services[item->service].id}};
-    sgp_pick_insert(index->policy, results->lists[SIGNPOST_CATCH_ALL], &results->counts[SIGNPOST_CATCH_ALL], most_of(results), &pick);
+    sgp_pick_insert(index->policy, results->lists[SIGNPOST_CATCH_ALL], &results->counts[SIGNPOST_CATCH_ALL],
+                    most_of(results), &pick);
 }
 
 /* The nearest departments of a type, outwards, until none that is left could be nearer. */
@@ -68,8 +69,8 @@ void sgp_fall_back(signpost_results *results)
     results->about.fallback = by_disposition[terms->if_none];
     if (results->about.fallback != SIGNPOST_FALLBACK_EMERGENCY)
         return;
-    bool goes_to_clinician = (index->policy->clinician_in_hours >> terms->setting & 1) &&
-                             is_open(results, index->in_hours);
+    bool goes_to_clinician =
+        (index->policy->clinician_in_hours >> terms->setting & 1) && is_open(results, index->in_hours);
     for (size_t type = 0; type < index->type_count && !goes_to_clinician; type++)
         if (sgp_is_emergency_type(index, type))
             search_type(results, type);

@@ -1,5 +1,6 @@
 /* A live index. Rules kept here:
- *  - `current` is read and changed only under `swapping`, which is held for nothing else, so that readers never wait for a build;
+ *  - `current` is read and changed only under `swapping`, which is held for nothing else, so that readers never wait
+ *    for a build;
  *  - an old index is released outside of it: freeing a country's index takes a while. */
 #include "signpost/live.h"
 
@@ -27,7 +28,8 @@ static signpost_status compile(const signpost_live *live, signpost_index **index
     return status;
 }
 
-signpost_status signpost_live_open(const char *path, const signpost_policy *policy, signpost_live **live, signpost_error *error)
+signpost_status signpost_live_open(const char *path, const signpost_policy *policy, signpost_live **live,
+                                   signpost_error *error)
 {
     *live = NULL;
     signpost_live *made = sgp_allocate_zeroed(1, sizeof *made);

@@ -59,8 +59,8 @@ signpost_status signpost_search_many(const signpost_index *index, const signpost
                                      signpost_many_taker take, void *context, signpost_error *error)
 {
     if (threads < 1 || threads > MOST_THREADS)
-        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "searches are made by 1 to %d threads, not %d", MOST_THREADS,
-                        threads);
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "searches are made by 1 to %d threads, not %d",
+                        MOST_THREADS, threads);
     work all = {.index = index, .needs = needs, .count = count, .take = take, .context = context};
     atomic_init(&all.next, 0);
     atomic_init(&all.is_stopped, false);

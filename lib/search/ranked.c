@@ -1,6 +1,7 @@
 /* The ranked search: what is returned, and nothing about the rest. Rules kept here:
  *  - it returns exactly what signpost_search returns;
- *  - of each type, services are looked at from the nearest outwards, until none that is left could come before those that are kept;
+ *  - of each type, services are looked at from the nearest outwards, until none that is left could come before those
+ *    that are kept;
  *  - a type is passed over whole when no profile, or no hours, of any of its services fit. */
 #include "search/search.h"
 #include "search/shelves.h"
@@ -46,7 +47,8 @@ static void consider(void *context, const sgp_shelf_item *item)
     shelf_search *search = context;
     signpost_results *results = search->results;
     const signpost_policy *policy = results->index->policy;
-    if (item->profile == SGP_NO_NUMBER || !sgp_bit_get(results->matching, (size_t)item->profile) || !may_serve(results, item->hours))
+    if (item->profile == SGP_NO_NUMBER || !sgp_bit_get(results->matching, (size_t)item->profile) ||
+        !may_serve(results, item->hours))
         return;
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &item->at);
     if (!sgp_is_within(results, &item->at, distance, results->terms.radius_m) || is_settled(search, distance))
@@ -92,8 +94,10 @@ static void search_shelf(shelf_search *search, const sgp_shelf *shelf, uint8_t a
 static void search_type(signpost_results *results, size_t type)
 {
     const signpost_index *index = results->index;
-    shelf_search search = {
-        .results = results, .type = type, .keep = index->types[type].keep, .best = &results->best[type * SGP_MOST_OF_TYPE]};
+    shelf_search search = {.results = results,
+                           .type = type,
+                           .keep = index->types[type].keep,
+                           .best = &results->best[type * SGP_MOST_OF_TYPE]};
     const sgp_shelf *own = sgp_own_shelf(index, type, results->terms.commissioner);
     consider_practice(&search);
     if (own)
@@ -121,7 +125,8 @@ static bool match_profiles(signpost_results *results)
     }
     size_t profiles = results->index->profiles.count;
     bool any = false;
-    for (size_t i = sgp_bits_next(results->matching, profiles, 0); i < profiles; i = sgp_bits_next(results->matching, profiles, i + 1))
+    for (size_t i = sgp_bits_next(results->matching, profiles, 0); i < profiles;
+         i = sgp_bits_next(results->matching, profiles, i + 1))
         if (sgp_profile_failed(results, (int32_t)i)) /* by sex or age */
             sgp_bit_clear(results->matching, i);
         else
@@ -167,8 +172,8 @@ static size_t count_settled(const signpost_results *results)
     return count;
 }
 
-signpost_status signpost_search_ranked(const signpost_index *index, const signpost_need *need, signpost_results *results,
-                                       signpost_error *error)
+signpost_status signpost_search_ranked(const signpost_index *index, const signpost_need *need,
+                                       signpost_results *results, signpost_error *error)
 {
     enum { LAST_RANK = 10 };
     signpost_status status = sgp_search_begin(index, need, results, error);

@@ -1,6 +1,7 @@
 /* Shelves and the rings of their cells. Rules kept here:
  *  - an item is in the cell that holds it, so that a ring's distance is that of its cells' nearest edge;
- *  - a ring's distance is never more than that of any service in it or beyond it: it is a bound, rounded down by a metre. */
+ *  - a ring's distance is never more than that of any service in it or beyond it: it is a bound, rounded down by a
+ *    metre. */
 #include "search/shelves.h"
 
 #include "base/error.h"
@@ -8,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define EARTH_RADIUS_M 6371008.8
-#define RADIANS(degrees) ((degrees) * 0.017453292519943295)
+#define EARTH_RADIUS_M   6371008.8
+#define RADIANS(degrees) ((degrees)*0.017453292519943295)
 
 static int32_t row_of(const sgp_grid *grid, double latitude)
 {
@@ -62,8 +63,8 @@ static void note(sgp_shelf *shelf, const sgp_service *service)
         sgp_bit_set(shelf->hours, (size_t)service->hours);
 }
 
-/* Whether a service is found by walking outwards. One that is not active never fits; one that is restricted fits only the patients of
- * its practices, from whom it is found. The catch-all asks no practice. */
+/* Whether a service is found by walking outwards. One that is not active never fits; one that is restricted fits only
+ * the patients of its practices, from whom it is found. The catch-all asks no practice. */
 static bool stands_on_shelf(const signpost_index *index, const sgp_service *service)
 {
     bool is_found_by_practice = service->flags & SGP_SERVICE_RESTRICTED && !sgp_is_emergency_type(index, service->type);
@@ -110,8 +111,9 @@ static signpost_status list_practices(sgp_builder *builder)
                 good = sgp_array_append(&owners, &practices[j], 1) && sgp_array_append(&services, &number, 1);
     }
     index->practice_lists = index->organisations.texts.count;
-    signpost_status status = good ? sgp_lists_pack(builder, &owners, &services, index->practice_lists, &index->of_practice)
-                                  : sgp_fail_memory(builder->error);
+    signpost_status status =
+        good ? sgp_lists_pack(builder, &owners, &services, index->practice_lists, &index->of_practice)
+             : sgp_fail_memory(builder->error);
     sgp_array_release(&owners);
     sgp_array_release(&services);
     return status;
@@ -188,7 +190,8 @@ signpost_status sgp_build_shelves(sgp_builder *builder)
     int32_t *services = sgp_allocate_zeroed(index->service_count, sizeof *services);
     int32_t *own = sgp_allocate_zeroed(index->service_count, sizeof *own);
     index->shelves = sgp_arena_allocate(&index->arena, index->type_count, sizeof *index->shelves);
-    signpost_status status = services && own && index->shelves ? number_commissioners(builder) : sgp_fail_memory(builder->error);
+    signpost_status status =
+        services && own && index->shelves ? number_commissioners(builder) : sgp_fail_memory(builder->error);
     for (size_t type = 0; type < index->type_count && status == SIGNPOST_OK; type++)
         status = build_type(builder, type, services, own);
     sgp_release(services);
@@ -206,13 +209,16 @@ static int32_t larger(int32_t a, int32_t b)
 sgp_rings sgp_rings_around(const sgp_shelf *shelf, sgp_point at, int32_t radius_m)
 {
     const sgp_grid *grid = &shelf->grid;
-    sgp_rings rings = {.shelf = shelf, .at = at, .row = row_of(grid, at.latitude), .column = column_of(grid, at.longitude)};
+    sgp_rings rings = {
+        .shelf = shelf, .at = at, .row = row_of(grid, at.latitude), .column = column_of(grid, at.longitude)};
     double latitude, longitude;
     sgp_box_around(at, radius_m, &latitude, &longitude);
     rings.all_at_once = at.longitude - longitude < -180 || at.longitude + longitude > 180;
-    int32_t up = larger(rings.row, grid->rows - 1 - rings.row), along = larger(rings.column, grid->columns - 1 - rings.column);
+    int32_t up = larger(rings.row, grid->rows - 1 - rings.row),
+            along = larger(rings.column, grid->columns - 1 - rings.column);
     rings.last = rings.all_at_once ? 0 : larger(up, along);
-    int32_t outside = larger(larger(-rings.row, rings.row - grid->rows + 1), larger(-rings.column, rings.column - grid->columns + 1));
+    int32_t outside =
+        larger(larger(-rings.row, rings.row - grid->rows + 1), larger(-rings.column, rings.column - grid->columns + 1));
     rings.ring = rings.all_at_once ? 0 : larger(outside, 0); /* the first that touches the grid */
     return rings;
 }
@@ -233,13 +239,17 @@ int32_t sgp_rings_next_m(const sgp_rings *rings)
         return 0;
     double nearest = INFINITY;
     if (rings->row + ring < grid->rows)
-        nearest = fmin(nearest, RADIANS(grid->south + (rings->row + ring) * grid->height - rings->at.latitude) * EARTH_RADIUS_M);
+        nearest = fmin(nearest,
+                       RADIANS(grid->south + (rings->row + ring) * grid->height - rings->at.latitude) * EARTH_RADIUS_M);
     if (rings->row - ring >= 0)
-        nearest = fmin(nearest, RADIANS(rings->at.latitude - grid->south - (rings->row - ring + 1) * grid->height) * EARTH_RADIUS_M);
+        nearest = fmin(nearest, RADIANS(rings->at.latitude - grid->south - (rings->row - ring + 1) * grid->height) *
+                                    EARTH_RADIUS_M);
     if (rings->column + ring < grid->columns)
-        nearest = fmin(nearest, to_meridian(rings, grid->west + (rings->column + ring) * grid->width - rings->at.longitude));
+        nearest =
+            fmin(nearest, to_meridian(rings, grid->west + (rings->column + ring) * grid->width - rings->at.longitude));
     if (rings->column - ring >= 0)
-        nearest = fmin(nearest, to_meridian(rings, rings->at.longitude - grid->west - (rings->column - ring + 1) * grid->width));
+        nearest = fmin(nearest,
+                       to_meridian(rings, rings->at.longitude - grid->west - (rings->column - ring + 1) * grid->width));
     return nearest < 1 ? 0 : nearest > INT32_MAX - 1 ? INT32_MAX - 1 : (int32_t)nearest - 1;
 }
 

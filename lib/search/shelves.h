@@ -1,5 +1,5 @@
-/* Shelves: the services of each type by themselves, in cells of their own size, so that the nearest of a type are found without
- * looking at the others. */
+/* Shelves: the services of each type by themselves, in cells of their own size, so that the nearest of a type are found
+ * without looking at the others. */
 #ifndef SGP_SEARCH_SHELVES_H
 #define SGP_SEARCH_SHELVES_H
 
@@ -36,11 +36,11 @@ typedef struct sgp_rings {
 } sgp_rings;
 
 sgp_rings sgp_rings_around(const sgp_shelf *shelf, sgp_point at, int32_t radius_m);
-/* No service of the next ring, or of one after it, is nearer than this: in whole metres, rounded down. INT32_MAX past the last.
- * Rings are squares themselves: nor does any lie in a square of a smaller half-side, though its corners are farther away. */
+/* No service of the next ring, or of one after it, is nearer than this: in whole metres, rounded down. INT32_MAX past
+ * the last. Rings are squares themselves: nor does any lie in a square of a smaller half-side, though its corners are
+ * farther away. */
 int32_t sgp_rings_next_m(const sgp_rings *rings);
 /* Calls `take` for each item of the next ring, and goes on. */
 void sgp_rings_take(sgp_rings *rings, void (*take)(void *context, const sgp_shelf_item *item), void *context);
-
 
 #endif

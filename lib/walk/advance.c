@@ -102,8 +102,12 @@ signpost_status sgp_walk_begin(signpost_walk *walk, signpost_error *error)
 {
     const signpost_algorithms *algorithms = walk->algorithms;
     walk->path_count = 0;
-    walk->state = (sgp_state){.pathway = SGP_NOTHING, .step = SGP_NOTHING, .boundary = -1, .discriminator = SGP_NOTHING,
-                              .interim = algorithms->default_interim, .interim_because = ""};
+    walk->state = (sgp_state){.pathway = SGP_NOTHING,
+                              .step = SGP_NOTHING,
+                              .boundary = -1,
+                              .discriminator = SGP_NOTHING,
+                              .interim = algorithms->default_interim,
+                              .interim_because = ""};
     for (int32_t i = 0; i < algorithms->facts.count; i++)
         walk->facts[i] = SGP_UNKNOWN;
     int32_t boundary;
@@ -120,7 +124,8 @@ signpost_status sgp_walk_begin(signpost_walk *walk, signpost_error *error)
 static void learn(signpost_walk *walk, sgp_index fact, int64_t value)
 {
     int64_t *known = &walk->facts[fact];
-    bool stands = walk->algorithms->facts.at[fact].severity_order && *known != SGP_UNKNOWN && value != SGP_UNKNOWN && *known < value;
+    bool stands = walk->algorithms->facts.at[fact].severity_order && *known != SGP_UNKNOWN && value != SGP_UNKNOWN &&
+                  *known < value;
     if (!stands)
         *known = value;
 }

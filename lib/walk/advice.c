@@ -23,7 +23,8 @@ static bool was_gathered(const signpost_walk *walk, const char *word)
         const sgp_step *step = &algorithms->steps.at[entry->step];
         if (has_word(algorithms, algorithms->pathways.at[step->pathway].keywords, word))
             return true;
-        if (entry->reply.answer != SGP_NOTHING && has_word(algorithms, algorithms->answers.at[entry->reply.answer].keywords, word))
+        if (entry->reply.answer != SGP_NOTHING &&
+            has_word(algorithms, algorithms->answers.at[entry->reply.answer].keywords, word))
             return true;
     }
     return false;
@@ -45,7 +46,8 @@ static bool is_number(const signpost_algorithms *algorithms, sgp_run run, sgp_in
     return false;
 }
 
-/* Advice by keyword fits when disposition, age and sex do. Of an age known only roughly any part counts: it is advice. */
+/* Advice by keyword fits when disposition, age and sex do. Of an age known only roughly any part counts: it is advice.
+ */
 static bool fits(const signpost_walk *walk, const sgp_advice *advice)
 {
     if (advice->kind != SIGNPOST_ADVICE_CARE || !advice->keywords.count)

@@ -11,7 +11,7 @@ typedef struct trial {
     signpost_algorithms *algorithms;
     const sgp_case *wanted;
     signpost_walk *walk;
-    uint64_t used; /* answers that were asked for */
+    uint64_t used;                /* answers that were asked for */
     char why[SIGNPOST_TEXT_SIZE]; /* why it fails; "" while it does not */
 } trial;
 
@@ -84,14 +84,16 @@ static void judge_end(trial *t)
     const char *expected = t->algorithms->dispositions.at[t->wanted->expect].shown.code;
     signpost_walk_step(t->walk, &end);
     if (strcmp(end.outcome.disposition.code, expected) != 0)
-        snprintf(t->why, sizeof t->why, "it ends with %s at %s, and %s was expected", end.outcome.disposition.code, end.name, expected);
+        snprintf(t->why, sizeof t->why, "it ends with %s at %s, and %s was expected", end.outcome.disposition.code,
+                 end.name, expected);
     else if (t->wanted->discriminator != SGP_NOTHING &&
              strcmp(end.outcome.discriminator, t->algorithms->discriminators.at[t->wanted->discriminator].code) != 0)
-        snprintf(t->why, sizeof t->why, "it ends with the discriminator \"%s\", and \"%s\" was expected", end.outcome.discriminator,
-                 t->algorithms->discriminators.at[t->wanted->discriminator].code);
+        snprintf(t->why, sizeof t->why, "it ends with the discriminator \"%s\", and \"%s\" was expected",
+                 end.outcome.discriminator, t->algorithms->discriminators.at[t->wanted->discriminator].code);
     for (int32_t i = 0; i < t->wanted->answers.count && !*t->why; i++)
         if (!(t->used >> i & 1))
-            snprintf(t->why, sizeof t->why, "%s is answered, and never asked", t->algorithms->steps.at[answer_at(t, i)->step].name);
+            snprintf(t->why, sizeof t->why, "%s is answered, and never asked",
+                     t->algorithms->steps.at[answer_at(t, i)->step].name);
 }
 
 static signpost_status run_case(trial *t, signpost_error *error)
@@ -139,8 +141,8 @@ signpost_status signpost_cases_run(signpost_algorithms *algorithms, signpost_cas
         if (!*t.why)
             continue;
         summary->failed++;
-        sgp_diagnose(list, SIGNPOST_ERROR, SGP_CASE_FAILS, (sgp_spot){t.wanted->file, t.wanted->line, 0}, "the case \"%s\" fails: %s",
-                     t.wanted->name, t.why);
+        sgp_diagnose(list, SIGNPOST_ERROR, SGP_CASE_FAILS, (sgp_spot){t.wanted->file, t.wanted->line, 0},
+                     "the case \"%s\" fails: %s", t.wanted->name, t.why);
     }
     if (status == SIGNPOST_OK && sgp_diagnostics_lost(list))
         status = sgp_fail_memory(error);

@@ -1,7 +1,7 @@
 /* What may still be reached: every way is followed that what is known does not rule out.
  *
- * Twice: first all ways, which tells what may still be asked; then those ways that a decision leaves open, where a decision is
- * settled when nothing that it reads may still be asked, nor the age be given more exactly. */
+ * Twice: first all ways, which tells what may still be asked; then those ways that a decision leaves open, where a
+ * decision is settled when nothing that it reads may still be asked, nor the age be given more exactly. */
 #include "walk/walk.h"
 
 #include <string.h>
@@ -76,7 +76,8 @@ static void follow_all(signpost_walk *walk, bool prunes)
         meet(&s, walk->returns[i]);
     for (int32_t i = 0; i < walk->algorithms->pathways.count && walk->state.pathway == SGP_NOTHING; i++) {
         const sgp_pathway *pathway = &walk->algorithms->pathways.at[i];
-        bool takes = pathway->complaint == walk->complaint && sgp_age_fits(walk->patient.age, pathway->ages) != SGP_FITS_NOT &&
+        bool takes = pathway->complaint == walk->complaint &&
+                     sgp_age_fits(walk->patient.age, pathway->ages) != SGP_FITS_NOT &&
                      (pathway->sexes >> walk->patient.sex & 1);
         if (takes)
             meet(&s, pathway->start);

@@ -22,7 +22,8 @@ struct signpost_script {
     sgp_array lines; /* line */
 };
 
-static void read_answers(signpost_script *script, const sgp_yaml *yaml, const sgp_yaml_node *answers, signpost_diagnostics *list)
+static void read_answers(signpost_script *script, const sgp_yaml *yaml, const sgp_yaml_node *answers,
+                         signpost_diagnostics *list)
 {
     for (const sgp_yaml_node *node = sgp_yaml_first(yaml, answers); node; node = sgp_yaml_next(yaml, node)) {
         char joined[SIGNPOST_TEXT_SIZE];
@@ -34,7 +35,8 @@ static void read_answers(signpost_script *script, const sgp_yaml *yaml, const sg
     }
 }
 
-static const char *text_or_none(const sgp_yaml *yaml, const sgp_yaml_node *root, const char *key, signpost_diagnostics *list)
+static const char *text_or_none(const sgp_yaml *yaml, const sgp_yaml_node *root, const char *key,
+                                signpost_diagnostics *list)
 {
     const char *text = sgp_yaml_get_text(yaml, root, key, list);
     return text ? text : "";
@@ -55,7 +57,8 @@ static void read_document(signpost_script *script, const sgp_yaml *yaml, signpos
     script->call.practice = text_or_none(yaml, root, "practice", list);
     const sgp_yaml_node *patient = sgp_yaml_get(yaml, root, "patient"), *answers = sgp_yaml_get(yaml, root, "answers");
     if (!patient)
-        sgp_diagnose(list, SIGNPOST_ERROR, SGP_BAD_SCRIPT, sgp_yaml_spot(yaml, root), "the answers file has no \"patient\"");
+        sgp_diagnose(list, SIGNPOST_ERROR, SGP_BAD_SCRIPT, sgp_yaml_spot(yaml, root),
+                     "the answers file has no \"patient\"");
     if (sgp_yaml_is(yaml, patient, SGP_YAML_MAP, "patient", list))
         sgp_patient_read(yaml, patient, &script->call.patient, list);
     if (sgp_yaml_is(yaml, answers, SGP_YAML_MAP, "answers", list))
@@ -159,12 +162,14 @@ static bool reply_by_parts(signpost_script *script, const signpost_walk *walk, c
         if (!reply)
             return false;
         if (used < size)
-            used += (size_t)snprintf(buffer + used, size - used, "%s%s: %s", used ? ", " : "", strchr(full, '/') + 1, reply);
+            used += (size_t)snprintf(buffer + used, size - used, "%s%s: %s", used ? ", " : "", strchr(full, '/') + 1,
+                                     reply);
     }
     return used > 0 && used < size;
 }
 
-signpost_status signpost_script_answer(signpost_script *script, signpost_walk *walk, signpost_minute moment, signpost_error *error)
+signpost_status signpost_script_answer(signpost_script *script, signpost_walk *walk, signpost_minute moment,
+                                       signpost_error *error)
 {
     signpost_step step;
     char parts[SIGNPOST_TEXT_SIZE];

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const signpost_step no_step = {.name = "", .text = "", .why = "", .help = "", .unit = "", .left_because = "", .boundary_days = -1};
+static const signpost_step no_step = {
+    .name = "", .text = "", .why = "", .help = "", .unit = "", .left_because = "", .boundary_days = -1};
 
 static const sgp_step *here(const signpost_walk *walk)
 {
@@ -27,7 +28,8 @@ static signpost_outcome outcome_of(const signpost_walk *walk)
     sgp_index pathway = walk->state.pathway;
     sgp_index group = pathway == SGP_NOTHING ? SGP_NOTHING : algorithms->pathways.at[pathway].group;
     if (walk->left == SGP_NOTHING)
-        return sgp_outcome_shown(algorithms, &algorithms->outcomes.at[here(walk)->outcome], group, walk->state.discriminator);
+        return sgp_outcome_shown(algorithms, &algorithms->outcomes.at[here(walk)->outcome], group,
+                                 walk->state.discriminator);
     return (signpost_outcome){
         .disposition = algorithms->dispositions.at[walk->left].shown,
         .symptom_group = text_or_none(algorithms->groups.at, group, false),
@@ -127,7 +129,9 @@ void signpost_walk_where(const signpost_walk *walk, signpost_where *where)
         .pathway_title = begun ? algorithms->pathways.at[state->pathway].title : "",
         .entries = (size_t)walk->path_count,
         .interim = algorithms->dispositions.at[interim].shown,
-        .interim_because = over ? "" : state->is_red_flag ? "a red flag is positive or not sure" : state->interim_because,
+        .interim_because = over                 ? ""
+                           : state->is_red_flag ? "a red flag is positive or not sure"
+                                                : state->interim_because,
         .is_red_flag = state->is_red_flag,
         .is_repeat = walk->patient.earlier_contacts >= 2,
     };
@@ -163,18 +167,21 @@ static void add_piece(char *buffer, size_t size, const char *name, const char *s
         snprintf(buffer + used, size - used, "%s%s%s%s", used ? ", " : "", name, *said ? ": " : "", said);
 }
 
-static void format_parts(const signpost_algorithms *algorithms, const sgp_step *step, int64_t value, char *buffer, size_t size)
+static void format_parts(const signpost_algorithms *algorithms, const sgp_step *step, int64_t value, char *buffer,
+                         size_t size)
 {
     for (int32_t i = 0; i < step->parts.count; i++) {
         int answer = (int)(value >> 2 * i & 3);
         if (answer != SGP_PART_NO)
-            add_piece(buffer, size, sgp_step_short_name(algorithms, step->parts.first + i), answer == SGP_PART_YES ? "yes" : "not sure");
+            add_piece(buffer, size, sgp_step_short_name(algorithms, step->parts.first + i),
+                      answer == SGP_PART_YES ? "yes" : "not sure");
     }
     if (!*buffer)
         snprintf(buffer, size, "no");
 }
 
-static void format_choices(const signpost_algorithms *algorithms, const sgp_step *step, int64_t value, char *buffer, size_t size)
+static void format_choices(const signpost_algorithms *algorithms, const sgp_step *step, int64_t value, char *buffer,
+                           size_t size)
 {
     for (int32_t i = 0; i < step->answers.count; i++) {
         const sgp_answer *answer = &algorithms->answers.at[step->answers.first + i];
@@ -185,7 +192,8 @@ static void format_choices(const signpost_algorithms *algorithms, const sgp_step
         snprintf(buffer, size, "none of these");
 }
 
-void sgp_reply_format(const signpost_algorithms *algorithms, sgp_index index, const sgp_reply *reply, char *buffer, size_t size)
+void sgp_reply_format(const signpost_algorithms *algorithms, sgp_index index, const sgp_reply *reply, char *buffer,
+                      size_t size)
 {
     const sgp_step *step = &algorithms->steps.at[index];
     buffer[0] = '\0';
@@ -206,11 +214,12 @@ void sgp_reply_format(const signpost_algorithms *algorithms, sgp_index index, co
 signpost_status signpost_walk_need(const signpost_walk *walk, signpost_need *need, signpost_error *error)
 {
     if (!sgp_walk_is_over(walk))
-        return sgp_fail(error, SIGNPOST_STATE, SGP_NOTHING_TO_LOOK_UP, "the walk has not ended: nothing can be looked up yet");
+        return sgp_fail(error, SIGNPOST_STATE, SGP_NOTHING_TO_LOOK_UP,
+                        "the walk has not ended: nothing can be looked up yet");
     signpost_outcome outcome = outcome_of(walk);
     if (!outcome.disposition.lookup) {
-        sgp_fail(error, SIGNPOST_STATE, SGP_NOTHING_TO_LOOK_UP, "nothing is looked up for %s, %s", outcome.disposition.code,
-                 outcome.disposition.title);
+        sgp_fail(error, SIGNPOST_STATE, SGP_NOTHING_TO_LOOK_UP, "nothing is looked up for %s, %s",
+                 outcome.disposition.code, outcome.disposition.title);
         sgp_error_hint(error, "follow the disposition");
         return SIGNPOST_STATE;
     }

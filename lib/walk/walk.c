@@ -31,7 +31,9 @@ static bool offer(const signpost_walk *walk, const happening *what)
         return true;
     const signpost_algorithms *algorithms = walk->algorithms;
     bool over = sgp_walk_is_over(walk);
-    sgp_index interim = over ? sgp_walk_end(walk) : walk->state.is_red_flag ? algorithms->red_flag_interim : walk->state.interim;
+    sgp_index interim = over                      ? sgp_walk_end(walk)
+                        : walk->state.is_red_flag ? algorithms->red_flag_interim
+                                                  : walk->state.interim;
     const signpost_record record = {
         .event = what->event,
         .moment = what->moment,
@@ -70,7 +72,8 @@ static const char *intern_complaint(const signpost_algorithms *algorithms, const
 static signpost_status check_patient(const signpost_patient *patient, signpost_error *error)
 {
     bool good = signpost_age_is_valid(patient->age) && (unsigned)patient->sex < SIGNPOST_SEX_COUNT &&
-                (patient->party == SIGNPOST_SELF || patient->party == SIGNPOST_SOMEONE_ELSE) && patient->earlier_contacts >= 0;
+                (patient->party == SIGNPOST_SELF || patient->party == SIGNPOST_SOMEONE_ELSE) &&
+                patient->earlier_contacts >= 0;
     if (good)
         return SIGNPOST_OK;
     sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_PATIENT, "the patient's age, sex, party or contacts are not possible");
@@ -91,12 +94,13 @@ static bool allocate(signpost_walk *walk)
     walk->seen = sgp_arena_allocate(&walk->arena, steps, 1);
     walk->queue = sgp_arena_allocate(&walk->arena, steps, sizeof *walk->queue);
     walk->asked = sgp_arena_allocate(&walk->arena, facts, 1);
-    return walk->facts && walk->returns && walk->path && walk->saved && walk->spare && walk->seen && walk->queue && walk->asked;
+    return walk->facts && walk->returns && walk->path && walk->saved && walk->spare && walk->seen && walk->queue &&
+           walk->asked;
 }
 
-signpost_status signpost_walk_start(signpost_algorithms *algorithms, const signpost_patient *patient, const char *complaint,
-                                    signpost_minute moment, signpost_sink sink, void *context, signpost_walk **walk,
-                                    signpost_error *error)
+signpost_status signpost_walk_start(signpost_algorithms *algorithms, const signpost_patient *patient,
+                                    const char *complaint, signpost_minute moment, signpost_sink sink, void *context,
+                                    signpost_walk **walk, signpost_error *error)
 {
     *walk = NULL;
     const char *known = intern_complaint(algorithms, complaint, error);
@@ -135,14 +139,17 @@ void signpost_walk_free(signpost_walk *walk)
 
 static signpost_status wrong_step(const signpost_walk *walk, const char *wanted, signpost_error *error)
 {
-    const char *at = sgp_walk_is_over(walk) ? "its end" : walk->state.boundary >= 0 ? "an age" : name_of(walk, walk->state.step);
+    const char *at = sgp_walk_is_over(walk)      ? "its end"
+                     : walk->state.boundary >= 0 ? "an age"
+                                                 : name_of(walk, walk->state.step);
     return sgp_fail(error, SIGNPOST_STATE, SGP_WRONG_STEP, "the walk stands at %s, which is not %s", at, wanted);
 }
 
 /* Whether the walk stands at a step of a kind that takes a reply. */
 static bool stands_at(const signpost_walk *walk, sgp_step_kind kind)
 {
-    return !sgp_walk_is_over(walk) && walk->state.boundary < 0 && walk->algorithms->steps.at[walk->state.step].kind == kind;
+    return !sgp_walk_is_over(walk) && walk->state.boundary < 0 &&
+           walk->algorithms->steps.at[walk->state.step].kind == kind;
 }
 
 /* Takes a reply that fits the step, with its record. */
@@ -191,8 +198,8 @@ signpost_status signpost_walk_choose(signpost_walk *walk, const size_t *indices,
         reply.value = SGP_UNKNOWN;
     for (size_t i = 0; i < count && !unsure; i++) {
         if (indices[i] >= (size_t)step->answers.count)
-            return sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER, "%s has %d choices, and no number %zu", step->name,
-                            step->answers.count, indices[i]);
+            return sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER, "%s has %d choices, and no number %zu",
+                            step->name, step->answers.count, indices[i]);
         reply.value |= (int64_t)1 << walk->algorithms->answers.at[step->answers.first + (sgp_index)indices[i]].value;
     }
     return take(walk, &reply, SIGNPOST_EVENT_ANSWERED, moment, error);
@@ -206,18 +213,19 @@ signpost_status signpost_walk_together(signpost_walk *walk, const signpost_part_
     const sgp_step *step = &walk->algorithms->steps.at[walk->state.step];
     sgp_reply reply = {0, SGP_NOTHING};
     if (count != (size_t)step->parts.count)
-        return sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER, "%s has %d parts, and %zu were answered", step->name,
-                        step->parts.count, count);
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER, "%s has %d parts, and %zu were answered",
+                        step->name, step->parts.count, count);
     for (size_t i = 0; i < count; i++) {
         if ((unsigned)answers[i] >= SGP_PART_ANSWERS)
-            return sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER, "part %zu of %s is answered by yes, no or not sure", i,
-                            step->name);
+            return sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_ANSWER,
+                            "part %zu of %s is answered by yes, no or not sure", i, step->name);
         reply.value |= (int64_t)answers[i] << 2 * i;
     }
     return take(walk, &reply, SIGNPOST_EVENT_ANSWERED, moment, error);
 }
 
-signpost_status signpost_walk_measure(signpost_walk *walk, const int64_t *value, signpost_minute moment, signpost_error *error)
+signpost_status signpost_walk_measure(signpost_walk *walk, const int64_t *value, signpost_minute moment,
+                                      signpost_error *error)
 {
     if (!stands_at(walk, SGP_STEP_MEASURE))
         return wrong_step(walk, "a measure", error);
@@ -236,7 +244,8 @@ signpost_status signpost_walk_acknowledge(signpost_walk *walk, signpost_minute m
     return take(walk, &(sgp_reply){0, SGP_NOTHING}, SIGNPOST_EVENT_ACKNOWLEDGED, moment, error);
 }
 
-signpost_status signpost_walk_reply(signpost_walk *walk, const char *text, signpost_minute moment, signpost_error *error)
+signpost_status signpost_walk_reply(signpost_walk *walk, const char *text, signpost_minute moment,
+                                    signpost_error *error)
 {
     if (sgp_walk_is_over(walk))
         return wrong_step(walk, "a question", error);
@@ -312,7 +321,8 @@ static int32_t find_entry(const signpost_walk *walk, const char *step)
     return -1;
 }
 
-/* Goes on with the old answers from `from` on, where they are asked again. Those that are not used are moved together. */
+/* Goes on with the old answers from `from` on, where they are asked again. Those that are not used are moved together.
+ */
 static void keep_answers(signpost_walk *walk, int32_t from, int32_t count)
 {
     int32_t left = count - from;
@@ -371,11 +381,12 @@ size_t signpost_walk_dropped_count(const signpost_walk *walk)
 
 const char *signpost_walk_dropped(const signpost_walk *walk, size_t index)
 {
-    return index < (size_t)walk->dropped_count ? name_of(walk, walk->spare[walk->dropped_first + (int32_t)index].step) : "";
+    return index < (size_t)walk->dropped_count ? name_of(walk, walk->spare[walk->dropped_first + (int32_t)index].step)
+                                               : "";
 }
 
-signpost_status signpost_walk_leave(signpost_walk *walk, const char *disposition, const char *reason, signpost_minute moment,
-                                    signpost_error *error)
+signpost_status signpost_walk_leave(signpost_walk *walk, const char *disposition, const char *reason,
+                                    signpost_minute moment, signpost_error *error)
 {
     if (sgp_walk_is_over(walk))
         return wrong_step(walk, "one that can be left", error);

@@ -2,7 +2,8 @@
  *
  * Rules kept here:
  *  - the state is what following `path` from the start gives: to take something back is to follow a shorter path again;
- *  - everything is allocated when the walk is made: the path by the longest walk of the content, the stack by its deepest jump;
+ *  - everything is allocated when the walk is made: the path by the longest walk of the content, the stack by its
+ *    deepest jump;
  *  - an event counts only when its record was taken: it is carried out, offered, and undone when refused. */
 #ifndef SGP_WALK_WALK_H
 #define SGP_WALK_WALK_H
@@ -37,14 +38,14 @@ struct signpost_walk {
     sgp_state state;
     int64_t *facts;
     sgp_index *returns; /* by depth: where to go on when the module returns */
-    sgp_entry *path;  /* the way so far */
-    sgp_entry *saved; /* as it was before an event that may be undone */
-    sgp_entry *spare; /* what a change has dropped */
+    sgp_entry *path;    /* the way so far */
+    sgp_entry *saved;   /* as it was before an event that may be undone */
+    sgp_entry *spare;   /* what a change has dropped */
     int32_t path_count, path_size;
     int32_t dropped_first, dropped_count; /* in `spare`, after a change */
-    unsigned char *seen;  /* by step, for what is possible */
-    sgp_index *queue;     /* by step */
-    unsigned char *asked; /* by fact: may still be asked */
+    unsigned char *seen;                  /* by step, for what is possible */
+    sgp_index *queue;                     /* by step */
+    unsigned char *asked;                 /* by fact: may still be asked */
     signpost_sink sink;
     void *context;
     sgp_index left; /* disposition chosen by a clinician; SGP_NOTHING */
@@ -66,6 +67,7 @@ bool sgp_walk_is_over(const signpost_walk *walk);
 sgp_index sgp_walk_end(const signpost_walk *walk);
 
 /* Writes a reply in the content's words into `buffer`. */
-void sgp_reply_format(const signpost_algorithms *algorithms, sgp_index step, const sgp_reply *reply, char *buffer, size_t size);
+void sgp_reply_format(const signpost_algorithms *algorithms, sgp_index step, const sgp_reply *reply, char *buffer,
+                      size_t size);
 
 #endif
