@@ -29,6 +29,50 @@ typedef struct signpost_index signpost_index;
 SIGNPOST_API signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy,
                                                   signpost_index **index, signpost_error *error);
 
+/**
+ * Keeps a compiled index as a file, with its services' capacities as they stand at this moment. The file appears whole or
+ * not at all, whatever other processes do at the same time.
+ *
+ * @param path any file; what stands there is replaced. Beside a directory, `FILE.index` is the custom.
+ * @return SIGNPOST_OK; SIGNPOST_IO; SIGNPOST_STATE when it is too large for a file (4 GiB); SIGNPOST_NO_MEMORY. Any thread.
+ */
+SIGNPOST_API signpost_status signpost_index_save(const signpost_index *index, const char *path, signpost_error *error);
+
+/**
+ * Loads an index that signpost_index_save has kept, if it is what signpost_index_build would make now.
+ *
+ * The file is read, not mapped: what happens to it afterwards does not matter. Its checksum finds damage; a file that
+ * somebody forged is safe to search, but may say anything, as a forged directory may: keep both where only those who
+ * should can write.
+ *
+ * @param policy NULL for the built-in one.
+ * @param index  receives the index, which the caller gives back with signpost_index_free.
+ * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND; SIGNPOST_VERSION when another version of the library or another kind of machine
+ *         wrote it; SIGNPOST_CORRUPT when it is damaged; SIGNPOST_STATE when it is of another directory, of another state
+ *         of it (content version and last act), or of another policy; SIGNPOST_BUSY, SIGNPOST_IO or SIGNPOST_NO_MEMORY.
+ */
+SIGNPOST_API signpost_status signpost_index_load(const char *path, signpost_directory *directory,
+                                                 const signpost_policy *policy, signpost_index **index,
+                                                 signpost_error *error);
+
+/** How signpost_index_open came by its index. */
+typedef enum signpost_kept {
+    SIGNPOST_KEPT_LOADED,   /**< from the file */
+    SIGNPOST_KEPT_SAVED,    /**< compiled, and kept for the next time */
+    SIGNPOST_KEPT_NOT_SAVED /**< compiled, but the file could not be written */
+} signpost_kept;
+
+/**
+ * Loads a kept index; compiles and keeps it where the file is missing, damaged, stale or foreign. A file that cannot be
+ * written is no failure: searching does not need it. Processes may do this at the same time.
+ *
+ * @param kept receives how; may be NULL.
+ * @return SIGNPOST_OK; otherwise as signpost_index_build.
+ */
+SIGNPOST_API signpost_status signpost_index_open(signpost_directory *directory, const signpost_policy *policy,
+                                                 const char *path, signpost_index **index, signpost_kept *kept,
+                                                 signpost_error *error);
+
 /** One more owner; returns `index`. Any thread. */
 SIGNPOST_API signpost_index *signpost_index_ref(const signpost_index *index);
 

@@ -60,6 +60,9 @@ signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, co
     return SIGNPOST_OK;
 }
 
+const char sgp_directory_state_sql[] =
+    "SELECT name, calendar, content_version, (SELECT at FROM act ORDER BY id DESC LIMIT 1) FROM directory";
+
 static signpost_status read_directory(sgp_builder *builder, sgp_query *query, void *context)
 {
     signpost_index *index = builder->index;
@@ -67,6 +70,7 @@ static signpost_status read_directory(sgp_builder *builder, sgp_query *query, vo
     const char *name = sgp_column_text_or_empty(query, 0), *calendar = sgp_column_text(query, 1);
     index->directory = sgp_arena_text(&index->arena, name, strlen(name));
     index->content_version = sgp_column_integer(query, 2);
+    index->last_act = sgp_column_integer(query, 3);
     if (!index->directory)
         return sgp_fail_memory(builder->error);
     if (!calendar)
@@ -82,7 +86,7 @@ static signpost_status build_in_transaction(sgp_builder *builder)
     };
     signpost_index *index = builder->index;
     signpost_status status =
-        sgp_each_row(builder, "SELECT name, calendar, content_version FROM directory", read_directory, NULL);
+        sgp_each_row(builder, sgp_directory_state_sql, read_directory, NULL);
     if (status == SIGNPOST_OK && !index->calendar)
         status = sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "the directory's own row is missing");
     if (status == SIGNPOST_OK)
@@ -136,8 +140,7 @@ static void init_codes(signpost_index *index)
         sgp_strings_init(tables[i], &index->arena);
 }
 
-signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy,
-                                     signpost_index **index, signpost_error *error)
+signpost_status sgp_index_new(const signpost_policy *policy, signpost_index **index, signpost_error *error)
 {
     signpost_policy *used = NULL;
     signpost_status status = SIGNPOST_OK;
@@ -156,6 +159,18 @@ signpost_status signpost_index_build(signpost_directory *directory, const signpo
     atomic_init(&made->owners, 1);
     made->policy = used;
     init_codes(made);
+    *index = made;
+    return SIGNPOST_OK;
+}
+
+signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy,
+                                     signpost_index **index, signpost_error *error)
+{
+    signpost_index *made;
+    *index = NULL;
+    signpost_status status = sgp_index_new(policy, &made, error);
+    if (status != SIGNPOST_OK)
+        return status;
     status = build(directory, made, error);
     if (status == SIGNPOST_OK)
         *index = made;

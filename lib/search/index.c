@@ -25,6 +25,7 @@ void signpost_index_free(signpost_index *index)
     signpost_calendar_free(index->calendar);
     signpost_policy_free(index->policy);
     sgp_arena_release(&index->arena);
+    sgp_release(index->kept);
     sgp_release(index);
 }
 

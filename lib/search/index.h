@@ -101,7 +101,8 @@ struct signpost_index {
     signpost_calendar *calendar; /* the directory's; counted */
     signpost_hours *in_hours;    /* of the policy */
     const char *directory;
-    int64_t content_version;
+    int64_t content_version, last_act; /* the moment of the directory's last act: two copies of one may reach the same version */
+    void *kept; /* the bytes of the file that it was read from, or NULL */
 
     /* Numbers of codes; each table is kept for look-ups. */
     sgp_strings groups, discriminators, pairs, dispositions, roles, organisations, areas, places, uids;
@@ -150,6 +151,11 @@ bool sgp_place_key(signpost_place_kind kind, const char *name, char key[SGP_PLAC
 uint64_t sgp_capacity_word(signpost_capacity capacity, signpost_minute from, signpost_minute until);
 signpost_capacity sgp_capacity_at(const signpost_index *index, size_t service, signpost_minute moment);
 signpost_minute sgp_capacity_until(const signpost_index *index, size_t service);
+
+/* An index with its policy and nothing else. */
+signpost_status sgp_index_new(const signpost_policy *policy, signpost_index **index, signpost_error *error);
+/* A directory's name, calendar, content version and last act's moment. */
+extern const char sgp_directory_state_sql[];
 
 /* Building, step by step, each from the rows of a database in a read transaction. */
 typedef struct sgp_builder {

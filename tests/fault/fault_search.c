@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 static char path[] = "/tmp/signpost-fault-town-XXXXXX";
+static char kept[sizeof path + 8];
 static signpost_index *town;
 
 static int make_town(void **state)
@@ -19,6 +20,7 @@ static int make_town(void **state)
     (void)state;
     int file = mkstemp(path);
     close(file);
+    snprintf(kept, sizeof kept, "%s.index", path);
     signpost_directory *directory = test_town_make(path);
     signpost_status status = directory ? signpost_index_build(directory, NULL, &town, NULL) : SIGNPOST_IO;
     signpost_directory_close(directory);
@@ -29,6 +31,7 @@ static int remove_town(void **state)
 {
     (void)state;
     signpost_index_free(town);
+    remove(kept);
     return remove(path);
 }
 
@@ -115,6 +118,36 @@ static signpost_status build_and_search(test_run *run)
     return status;
 }
 
+/* With a file to load, and without one: the answer is the same. */
+static void keep_first(void *context)
+{
+    (void)context;
+    (void)signpost_index_save(town, kept, NULL);
+}
+
+static void keep_nothing(void *context)
+{
+    (void)context;
+    remove(kept);
+}
+
+static signpost_status open_and_search(test_run *run)
+{
+    signpost_directory *directory;
+    signpost_index *index;
+    signpost_status status = signpost_directory_open(path, SIGNPOST_READ_ONLY, &directory, &run->error);
+    if (status != SIGNPOST_OK)
+        return status;
+    status = signpost_index_open(directory, NULL, kept, &index, NULL, &run->error);
+    signpost_directory_close(directory);
+    if (status == SIGNPOST_OK)
+        status = search(run, index);
+    else if (index)
+        test_say(run, "a failed call gave an object\n");
+    signpost_index_free(index);
+    return status;
+}
+
 static void every_allocation_fails_once(void **state)
 {
     (void)state;
@@ -125,6 +158,8 @@ static void every_allocation_fails_once(void **state)
         {.name = "policy file", .run = load_policy, .context = default_policy},
         {.name = "search", .run = search_town},
         {.name = "build", .run = build_and_search},
+        {.name = "load", .run = open_and_search, .prepare = keep_first},
+        {.name = "build and keep", .run = open_and_search, .prepare = keep_nothing},
     };
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++)
         assert_true(test_sweep_memory(&scenarios[i]) >= 2);
@@ -133,8 +168,10 @@ static void every_allocation_fails_once(void **state)
 static void every_call_of_the_disk_fails_once(void **state)
 {
     (void)state;
-    const test_scenario scenario = {.name = "build", .run = build_and_search};
-    assert_true(test_sweep_io(&scenario) > 10);
+    const test_scenario build = {.name = "build", .run = build_and_search};
+    const test_scenario load = {.name = "load", .run = open_and_search, .prepare = keep_first};
+    assert_true(test_sweep_io(&build) > 10);
+    assert_true(test_sweep_io(&load) > 2);
 }
 
 int main(void)
