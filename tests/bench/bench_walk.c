@@ -1,36 +1,14 @@
 /* What a step of a walk costs, through all the shipped content: seeded callers choose a complaint and answer at random
  * to the end. The events are alone in bench_steps, for callgrind's --toggle-collect. Usage: bench-walk [walks]. */
+#include "../support/counting.h"
 #include "../support/random.h"
 #include "figures.h"
-#include "signpost/memory.h"
 #include "signpost/walk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { BATCH = 200 }; /* walks alive at once */
-
-static size_t allocations;
-
-static void *count_allocate(size_t size, void *context)
-{
-    (void)context;
-    allocations++;
-    return malloc(size);
-}
-
-static void *count_reallocate(void *memory, size_t size, void *context)
-{
-    (void)context;
-    allocations++;
-    return realloc(memory, size);
-}
-
-static void release(void *memory, void *context)
-{
-    (void)context;
-    free(memory);
-}
 
 long bench_steps(signpost_walk *const *walks, int count, test_random *random);
 
@@ -80,7 +58,6 @@ __attribute__((noinline)) long bench_steps(signpost_walk *const *walks, int coun
 
 int main(int count, char **arguments)
 {
-    static const signpost_allocator counting = {count_allocate, count_reallocate, release, NULL};
     int batches = (count > 1 ? atoi(arguments[1]) : 20000) / BATCH, done = 0;
     test_random random = {1};
     signpost_algorithms *algorithms;

@@ -1,6 +1,7 @@
 /* The search in a small town: filters, ranking, what is held, what is left when nothing fits, and why. */
 #include "../support/cmocka_all.h"
 
+#include "../support/counting.h"
 #include "../support/open_town.h"
 #include "base/error.h"
 
@@ -302,33 +303,9 @@ static void a_capacity_holds_until_it_falls_back(void **state)
     assert_string_equal(uids(SIGNPOST_HELD), "red");
 }
 
-/* Counts what is allocated through the library's table. */
-static size_t allocations;
-
-static void *count_allocate(size_t size, void *context)
-{
-    (void)context;
-    allocations++;
-    return malloc(size);
-}
-
-static void *count_reallocate(void *memory, size_t size, void *context)
-{
-    (void)context;
-    allocations++;
-    return realloc(memory, size);
-}
-
-static void count_release(void *memory, void *context)
-{
-    (void)context;
-    free(memory);
-}
-
 static void a_search_allocates_nothing(void **state)
 {
     (void)state;
-    const signpost_allocator counting = {count_allocate, count_reallocate, count_release, NULL};
     signpost_explanation why;
     signpost_found found;
     signpost_need need = test_town_need();

@@ -1,37 +1,16 @@
 /* The walk: events in, where it stands out. */
 #include "../support/cmocka_all.h"
+#include "../support/counting.h"
 #include "fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static signpost_algorithms *algorithms;
-static size_t allocations;
-
-static void *counting_allocate(size_t size, void *context)
-{
-    (void)context;
-    allocations++;
-    return malloc(size);
-}
-
-static void *counting_reallocate(void *memory, size_t size, void *context)
-{
-    (void)context;
-    allocations++;
-    return realloc(memory, size);
-}
-
-static void counting_release(void *memory, void *context)
-{
-    (void)context;
-    free(memory);
-}
 
 static int load(void **state)
 {
     (void)state;
-    static const signpost_allocator counting = {counting_allocate, counting_reallocate, counting_release, NULL};
     signpost_allocator_set(&counting);
     signpost_error error = SIGNPOST_ERROR_INIT;
     algorithms = fixture_load(&error);
