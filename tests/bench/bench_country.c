@@ -1,6 +1,6 @@
-/* What a search costs in directories of the size of a country, made by `signpost generate`: seeded needs, of every outcome of the
- * shipped content that is looked up, from districts drawn at random, over a week. Processor time of this thread, so that other load
- * does not count. Usage: bench-country DIRECTORY [searches]. */
+/* What a search costs in directories of the size of a country, made by `signpost generate`: seeded needs, of every
+ * outcome of the shipped content that is looked up, from districts drawn at random, over a week. Processor time of this
+ * thread, so that other load does not count. Usage: bench-country DIRECTORY [searches]. */
 #include "../support/random.h"
 #include "figures.h"
 #include "signpost/algorithms.h"
@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef signpost_status searching(const signpost_index *index, const signpost_need *need, signpost_results *results, signpost_error *error);
+typedef signpost_status searching(const signpost_index *index, const signpost_need *need, signpost_results *results,
+                                  signpost_error *error);
 
 static double own_time_us(void)
 {
@@ -41,11 +42,13 @@ static void draw_need(const signpost_algorithms *algorithms, test_random *random
     need->age = (signpost_age){age, age};
     need->sex = test_random_one_in(random, 2) ? SIGNPOST_FEMALE : SIGNPOST_MALE;
     need->when = 29920320 + test_random_from(random, 0, 7 * 1440);
-    snprintf(district, 8, "%c%c1", "JUYZ"[test_random_from(random, 0, 3)], "ACDFGHKLMNPQRSTUVWXY"[test_random_from(random, 0, 19)]);
+    snprintf(district, 8, "%c%c1", "JUYZ"[test_random_from(random, 0, 3)],
+             "ACDFGHKLMNPQRSTUVWXY"[test_random_from(random, 0, 19)]);
     need->postcode = district;
 }
 
-static int measure(const char *name, searching *search, const signpost_index *index, const signpost_algorithms *algorithms, int count)
+static int measure(const char *name, searching *search, const signpost_index *index,
+                   const signpost_algorithms *algorithms, int count)
 {
     test_random random = {7};
     signpost_results *results;
@@ -68,11 +71,32 @@ static int measure(const char *name, searching *search, const signpost_index *in
     }
     qsort(times, (size_t)made, sizeof *times, by_size);
     if (made)
-        printf("%-16s %8.1f us median, %8.1f us 99th percentile, %8.1f us mean of %d (%d %% find something)\n", name, times[made / 2],
-               times[made * 99 / 100], all / made, made, 100 * found / made);
+        printf("%-16s %8.1f us median, %8.1f us 99th percentile, %8.1f us mean of %d (%d %% find something)\n", name,
+               times[made / 2], times[made * 99 / 100], all / made, made, 100 * found / made);
     signpost_results_free(results);
     free(times);
     return made == 0;
+}
+
+/* Keeps the index beside the directory, loads it, and removes the file. */
+static int measure_keeping(const signpost_index *index, signpost_directory *directory, const char *path)
+{
+    char kept[512];
+    signpost_index *loaded = NULL;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    snprintf(kept, sizeof kept, "%s.bench-index", path);
+    double start = own_time_us();
+    signpost_status status = signpost_index_save(index, kept, &error);
+    double saved = own_time_us();
+    if (status == SIGNPOST_OK)
+        status = signpost_index_load(kept, directory, NULL, &loaded, &error);
+    if (status == SIGNPOST_OK)
+        printf("kept: saved in %.0f ms, loaded in %.0f ms\n", (saved - start) / 1e3, (own_time_us() - saved) / 1e3);
+    else
+        puts(error.message);
+    signpost_index_free(loaded);
+    remove(kept);
+    return status != SIGNPOST_OK;
 }
 
 int main(int count, char **words)
@@ -91,7 +115,8 @@ int main(int count, char **words)
     if (signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK)
         return puts(error.message), 1;
     printf("index of %zu services: built in %.0f ms\n", signpost_index_count(index), (own_time_us() - start) / 1e3);
-    int failed = measure("ranked search", signpost_search_ranked, index, algorithms, searches);
+    int failed = measure_keeping(index, directory, words[1]);
+    failed = measure("ranked search", signpost_search_ranked, index, algorithms, searches) || failed;
     failed = measure("whole search", signpost_search, index, algorithms, searches / 50 + 1) || failed;
     signpost_index_free(index);
     signpost_directory_close(directory);
