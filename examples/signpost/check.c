@@ -49,10 +49,8 @@ const command command_check = {
     .most = 1,
     .summary = "checks the triage content and runs its cases",
     .text = "Reads all triage content of a folder, reports every mistake with its place, checks that every step can be "
-            "reached, that "
-            "every answer leads on and no way is endless, that every complaint has exactly one pathway for each age "
-            "and sex, and runs "
-            "the cases that the content brings.\n\n"
+            "reached, that every answer leads on and no way is endless, that every complaint has exactly one pathway "
+            "for each age and sex, and runs the cases that the content brings.\n\n"
             "It checks the content against the rules that it states. Whether it is clinically right is for clinicians "
             "to say.",
     .options = taken_options,

@@ -169,8 +169,7 @@ const command command_directory_show = {
     .most = 1,
     .summary = "shows a directory, or one service's entry",
     .text = "Without a service: the directory's name, content version, number of services, and content digest. With "
-            "the uid or number of "
-            "a service: its entry, its clinical profile, and all that stands beside it.\n\n"
+            "the uid or number of a service: its entry, its clinical profile, and all that stands beside it.\n\n"
             "What is for professionals only, such as clinicians' phone numbers, is shown with --role 111-telephone, "
             "999 or clinician.",
     .options = taken_options,

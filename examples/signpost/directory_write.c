@@ -131,14 +131,11 @@ const command command_directory_import = {
     .most = MOST_OPERANDS,
     .summary = "reads CSV into a directory",
     .text = "Each path is a folder of CSV files named after the tables (services.csv, organisations.csv and so on), or "
-            "one such file. "
-            "With --map, a file of any other shape is read as the mapping says; what the mapping supplies is noted as "
-            "assumed.\n\n"
+            "one such file. With --map, a file of any other shape is read as the mapping says; what the mapping "
+            "supplies is noted as assumed.\n\n"
             "A path is one transaction: one refused row refuses all of it, unless --skip-refused leaves such rows out. "
-            "Every row is "
-            "imported, or refused with its line, column, value and reason. Rows whose key is there already change what "
-            "the file has "
-            "columns for.",
+            "Every row is imported, or refused with its line, column, value and reason. Rows whose key is there "
+            "already change what the file has columns for.",
     .options = import_options,
     .example = "directory import pharmacies.csv --map dos/mappings/pharmacies.yaml --directory kent.db --as anne --why "
                "\"yearly list\"",
@@ -212,8 +209,7 @@ const command command_directory_init = {
     .most = MOST_OPERANDS,
     .summary = "makes a directory, and fills it from folders of CSV",
     .text = "Makes a new directory, an SQLite file. Folders of CSV are imported in the order in which they are named; "
-            "when one of them "
-            "is refused, no file is left.\n\n"
+            "when one of them is refused, no file is left.\n\n"
             "A file that is there is not touched, unless --force replaces it when the new one is whole.",
     .options = init_options,
     .example = "directory init sample.db dos/base dos/sample --as anne --why \"to try it\"",
@@ -247,11 +243,9 @@ const command command_directory_export = {
     .most = 1,
     .summary = "writes a directory as CSV, a file for each table",
     .text = "Writes every table into a folder, from one state of the directory; files of the same names are replaced. "
-            "Imported into a "
-            "new directory, they make one with the same content digest.\n\n"
+            "Imported into a new directory, they make one with the same content digest.\n\n"
             "Nothing is changed on the way: a value that begins with = + - or @ is written as it is, so do not open an "
-            "export in a "
-            "spreadsheet that runs formulas without asking.",
+            "export in a spreadsheet that runs formulas without asking.",
     .options = export_options,
     .example = "directory export kent-csv --directory kent.db",
     .run = run_export,
@@ -277,8 +271,7 @@ const command command_directory_migrate = {
     .most = 1,
     .summary = "brings a directory that an older version made up to date",
     .text = "Changes the schema of a directory to this version's, in one transaction. Keep a copy: an older version "
-            "cannot open it "
-            "afterwards.",
+            "cannot open it afterwards.",
     .options = migrate_options,
     .example = "directory migrate kent.db --as anne --why \"new version\"",
     .run = run_migrate,

@@ -225,9 +225,9 @@ const command command_explain = {
     .operands = "[SERVICE]",
     .most = 1,
     .summary = "says why services were, or were not, returned",
-    .text = "Makes the same search as `signpost search`, and explains: for one service, named by its uid, every "
-            "filter with the two values that were compared, its rank key by key, and the one change that would have "
-            "it returned; without one, for all services in reach, which filters they fail.",
+    .text = "Makes the same search as `signpost search`, and explains: for one service, named by its uid, every filter "
+            "with the two values that were compared, its rank key by key, and the one change that would have it "
+            "returned; without one, for all services in reach, which filters they fail.",
     .options = taken_options,
     .example = "explain --directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator "
                "demo-primary-care --age 4y --sex female --postcode \"TN1 2AB\"",

@@ -147,14 +147,11 @@ const command command_generate = {
     .operands = "",
     .summary = "makes a synthetic directory of any size",
     .text = "Makes a directory of synthetic services, for measuring and trying things at the size of a country: by "
-            "default 170,000 services of "
-            "73 types, in 2,900 districts and 33,000 small areas with people by age band and sex. The same number of "
-            "services and the "
-            "same seed give the same content.\n\n"
+            "default 170,000 services of 73 types, in 2,900 districts and 33,000 small areas with people by age band "
+            "and sex. The same number of services and the same seed give the same content.\n\n"
             "It has the shape of England, dense and thin places alike, and nothing else of it: no service, name or "
-            "postcode is real. "
-            "Symptom groups and discriminators are those of the triage content, and some of its own for community "
-            "services.",
+            "postcode is real. Symptom groups and discriminators are those of the triage content, and some of its own "
+            "for community services.",
     .options = taken_options,
     .example = "generate --services 2000 --seed 7 --output synthetic.db",
     .run = run,

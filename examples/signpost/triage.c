@@ -343,12 +343,9 @@ const command command_triage = {
     .operands = "",
     .summary = "walks a caller's answers to an outcome, then to services",
     .text = "Takes one call at the terminal: what it is about, who the patient is, one question after another, then "
-            "what the patient should "
-            "do, advice, and the local services in the order in which they are to be offered. At any question b goes "
-            "back, c changes an "
-            "earlier answer, w tells why it is asked, l where the walk stands and what holds if the call drops, x lets "
-            "a clinician leave "
-            "early.\n\n"
+            "what the patient should do, advice, and the local services in the order in which they are to be offered. "
+            "At any question b goes back, c changes an earlier answer, w tells why it is asked, l where the walk "
+            "stands and what holds if the call drops, x lets a clinician leave early.\n\n"
             "With --answers the call is read from a file, and nothing is asked:\n\n"
             "complaint: fever\n"
             "patient: {age: 2 years, sex: female}\n"

@@ -4,6 +4,7 @@
  * the age, the day's sessions and the distance, and returns the nearest 20: less than a search does (no held services,
  * near misses, ranks, holidays, restrictions). Usage: bench_search DIRECTORY [searches]. For instructions, the loop is
  * alone: valgrind --tool=callgrind --toggle-collect=bench_searches */
+#include "../support/pharmacist.h"
 #include "base/geography.h"
 #include "directory/directory.h"
 #include "signpost/search.h"
@@ -33,26 +34,6 @@ static _Noreturn void stop(const char *what, const char *why)
 {
     printf("%s: %s\n", what, why);
     exit(1);
-}
-
-/* Friday, 20 November 2026, 10:00: contact a pharmacist within 24 hours. */
-static signpost_need make_need(void)
-{
-    signpost_need need = SIGNPOST_NEED_INIT;
-    need.disposition.code = "Dx28";
-    need.disposition.within = (signpost_timeframe){1440, SIGNPOST_MINUTES};
-    need.disposition.setting = SIGNPOST_SETTING_PHARMACY;
-    need.disposition.lookup = true;
-    need.disposition.if_none = SIGNPOST_IF_NONE_ADVICE;
-    need.symptom_group = "demo-fever";
-    need.discriminators[0] = "demo-minor-condition";
-    need.discriminator_count = 1;
-    need.age = signpost_age_of(30, SIGNPOST_YEARS);
-    need.sex = SIGNPOST_FEMALE;
-    need.has_point = true;
-    need.practice_knowledge = SIGNPOST_PRACTICE_NONE;
-    need.when = 29919480;
-    return need;
 }
 
 /* Where every n-th service is. */
@@ -158,7 +139,7 @@ int main(int count, char **arguments)
     signpost_index *index;
     signpost_results *results;
     signpost_error error = SIGNPOST_ERROR_INIT;
-    signpost_need need = make_need();
+    signpost_need need = test_pharmacist_need();
     long times = count > 2 ? atol(arguments[2]) : 2000;
     if (count < 2)
         stop("usage", "bench_search DIRECTORY [SEARCHES]");

@@ -1,28 +1,12 @@
 /* Clock rules, calendars and moments. */
 #include "../support/cmocka_all.h"
 
-#include "../support/calendars.h"
+#include "../support/open_calendar.h"
 #include "base/clock.h"
 #include "base/error.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static signpost_calendar *calendar;
-
-static int set_up(void **state)
-{
-    (void)state;
-    calendar = test_calendar();
-    return calendar ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    signpost_calendar_free(calendar);
-    return 0;
-}
 
 static void rules_change_clocks_when_they_say(void **state)
 {

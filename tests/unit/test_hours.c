@@ -1,28 +1,12 @@
 /* Opening hours: read, written and evaluated. */
 #include "../support/cmocka_all.h"
 
-#include "../support/calendars.h"
+#include "../support/open_calendar.h"
 #include "base/error.h"
 #include "signpost/hours.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static signpost_calendar *calendar;
-
-static int set_up(void **state)
-{
-    (void)state;
-    calendar = test_calendar();
-    return calendar ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    signpost_calendar_free(calendar);
-    return 0;
-}
 
 static signpost_hours *parse(const char *text)
 {

@@ -1,6 +1,7 @@
 /* Real public data, through the mapping files: every row is imported, or refused with its reason, and then searched.
  * The data is not part of the product: without it, these tests say so and are skipped. */
 #include "../support/cmocka_all.h"
+#include "../support/pharmacist.h"
 
 #include "base/geography.h"
 #include "directory/directory.h"
@@ -152,24 +153,11 @@ static void nearest_two(sgp_point from, size_t count, int32_t nearest[2])
     }
 }
 
-/* Friday, 20 November 2026, 10:00: contact a pharmacist within 24 hours. */
 static signpost_need need_from(sgp_point from)
 {
-    signpost_need need = SIGNPOST_NEED_INIT;
-    need.disposition.code = "Dx28";
-    need.disposition.within = (signpost_timeframe){1440, SIGNPOST_MINUTES};
-    need.disposition.setting = SIGNPOST_SETTING_PHARMACY;
-    need.disposition.lookup = true;
-    need.disposition.if_none = SIGNPOST_IF_NONE_ADVICE;
-    need.symptom_group = "demo-fever";
-    need.discriminators[0] = "demo-minor-condition";
-    need.discriminator_count = 1;
-    need.age = signpost_age_of(30, SIGNPOST_YEARS);
-    need.sex = SIGNPOST_FEMALE;
-    need.has_point = true;
+    signpost_need need = test_pharmacist_need();
     need.latitude = from.latitude;
     need.longitude = from.longitude;
-    need.when = 29919480;
     return need;
 }
 
