@@ -102,8 +102,9 @@ void show_results_table(FILE *to, const searching *with)
     fprintf(to, "At %s, until %s, ", signpost_calendar_format(calendar, about.when, when),
             signpost_calendar_format(calendar, about.deadline, deadline));
     bool is_square = about.shape == SIGNPOST_SHAPE_SQUARE;
-    fprintf(to, is_square ? "in the square of %s each way around %s %s\n" : "within %s of %s %s\n",
-            distance_in_words(about.radius_m, distance), signpost_place_kind_name(about.place_kind), about.place);
+    fprintf(to, is_square ? "in the square of %s each way around %s%s%s%s\n" : "within %s of %s%s%s%s\n",
+            distance_in_words(about.radius_m, distance), *about.place ? "" : "the ",
+            signpost_place_kind_name(about.place_kind), *about.place ? " " : " that was given", about.place);
     enum { ALL = 1000, MOST_HELD = 5 };
     show_list(to, with, SIGNPOST_RETURNED, "Services", ALL, 0);
     show_fallback(to, &about);

@@ -34,7 +34,8 @@ SIGNPOST_API signpost_status signpost_index_build(signpost_directory *directory,
  * not at all, whatever other processes do at the same time.
  *
  * @param path any file; what stands there is replaced. Beside a directory, `FILE.index` is the custom.
- * @return SIGNPOST_OK; SIGNPOST_IO; SIGNPOST_STATE when it is too large for a file (4 GiB); SIGNPOST_NO_MEMORY. Any thread.
+ * @return SIGNPOST_OK; SIGNPOST_IO; SIGNPOST_STATE when it is too large for a file (4 GiB), or has hours of more than
+ *         16,384 characters; SIGNPOST_NO_MEMORY. Any thread.
  */
 SIGNPOST_API signpost_status signpost_index_save(const signpost_index *index, const char *path, signpost_error *error);
 
