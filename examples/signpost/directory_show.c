@@ -9,11 +9,15 @@ enum { JSON_VERSION = 1 }; /* as json.schema.json has it */
 
 static void write_about(output *to, output_format format, const signpost_directory_about *about, const char *digest)
 {
-    char version[24], services[24];
-    const char *const lines[][2] = {
-        {"name", about->name}, {"content_version", version}, {"services", services}, {"digest", digest}};
+    char version[24], services[24], travel_times[24];
+    const char *const lines[][2] = {{"name", about->name},
+                                    {"content_version", version},
+                                    {"services", services},
+                                    {"travel_times", travel_times},
+                                    {"digest", digest}};
     snprintf(version, sizeof version, "%lld", (long long)about->content_version);
     snprintf(services, sizeof services, "%lld", (long long)about->services);
+    snprintf(travel_times, sizeof travel_times, "%lld", (long long)about->travel_times);
     if (format == FORMAT_JSON) {
         signpost_json json;
         output_json(to, &json);
@@ -22,6 +26,7 @@ static void write_about(output *to, output_format format, const signpost_directo
         signpost_json_text(&json, "name", about->name);
         signpost_json_integer(&json, "content_version", about->content_version);
         signpost_json_integer(&json, "services", about->services);
+        signpost_json_integer(&json, "travel_times", about->travel_times);
         signpost_json_text(&json, "digest", digest);
         signpost_json_close(&json);
         signpost_json_end(&json);

@@ -71,9 +71,10 @@ typedef struct signpost_directory_about {
     char name[128];          /**< cut at a character when longer */
     int64_t content_version; /**< raised by every write */
     int64_t services;        /**< entries, whatever their state */
+    int64_t travel_times;    /**< pairs of a place and a service */
 } signpost_directory_about;
 
-/** Name, content version and number of services, of one state. */
+/** Name, content version, and the numbers of services and of travel times, of one state. */
 SIGNPOST_API signpost_status signpost_directory_describe(signpost_directory *directory, signpost_directory_about *about,
                                                          signpost_error *error);
 

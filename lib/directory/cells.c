@@ -32,11 +32,24 @@ static void read_code(const char *text, sgp_flaw *flaw)
         refuse(flaw, SGP_BAD_CELL, "may not hold white space");
 }
 
-static void read_integer(const char *text, sgp_cell *cell, sgp_flaw *flaw)
+/* Whether a number is one of "0 to 1440". */
+static bool is_among(int64_t number, const char *range)
+{
+    char least[24];
+    int64_t from, to;
+    const char *between = strstr(range, " to ");
+    snprintf(least, sizeof least, "%.*s", (int)(between - range), range);
+    return sgp_parse_integer(least, &from) && sgp_parse_integer(between + 4, &to) && from <= number && number <= to;
+}
+
+static void read_integer(const char *text, const char *range, sgp_cell *cell, sgp_flaw *flaw)
 {
     cell->type = SGP_STORED_INTEGER;
-    if (!sgp_parse_integer(text, &cell->integer))
-        refuse(flaw, SGP_BAD_CELL, "is not a whole number");
+    if (sgp_parse_integer(text, &cell->integer) && (!range || is_among(cell->integer, range)))
+        return;
+    refuse(flaw, SGP_BAD_CELL, "is not a whole number");
+    if (range)
+        snprintf(flaw->text, sizeof flaw->text, "is not a whole number from %s", range);
 }
 
 static void read_yes_no(const char *text, sgp_cell *cell, sgp_flaw *flaw)
@@ -157,7 +170,7 @@ bool sgp_cell_read(const sgp_column *column, const char *text, const sgp_cell *b
         read_code(text, flaw);
         break;
     case SGP_CELL_INTEGER:
-        read_integer(text, cell, flaw);
+        read_integer(text, column->of, cell, flaw);
         break;
     case SGP_CELL_YES_NO:
         read_yes_no(text, cell, flaw);

@@ -202,8 +202,10 @@ signpost_status signpost_directory_migrate(const char *path, const signpost_act 
 static signpost_status describe(sgp_db *db, signpost_directory_about *about, signpost_error *error)
 {
     sgp_query query;
-    signpost_status status = sgp_query_prepare(
-        &query, db, "SELECT name, content_version, (SELECT count(*) FROM service) FROM directory", error);
+    signpost_status status = sgp_query_prepare(&query, db,
+                                               "SELECT name, content_version, (SELECT count(*) FROM service), (SELECT "
+                                               "count(*) FROM travel_time) FROM directory",
+                                               error);
     if (!status)
         status = sgp_query_step(&query, error);
     if (!status) {
@@ -211,6 +213,7 @@ static signpost_status describe(sgp_db *db, signpost_directory_about *about, sig
         sgp_text_trim_cut(about->name);
         about->content_version = sgp_column_integer(&query, 1);
         about->services = sgp_column_integer(&query, 2);
+        about->travel_times = sgp_column_integer(&query, 3);
         status = query.failure ? sgp_fail_memory(error) : SIGNPOST_OK;
     } else if (status == SIGNPOST_NONE) {
         status =

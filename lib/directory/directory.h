@@ -12,7 +12,7 @@ struct signpost_directory {
 };
 
 /* PRAGMA application_id (SGPR) and user_version: the schema of the last migration. */
-enum { SGP_DIRECTORY_ID = 0x53475052, SGP_DIRECTORY_SCHEMA = 1 };
+enum { SGP_DIRECTORY_ID = 0x53475052, SGP_DIRECTORY_SCHEMA = 2 };
 
 /* The frame of a write: refuses without who and why, begins a transaction, and adds the act, whose number `act`
  * receives. It ends with one of the next two. */

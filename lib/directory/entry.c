@@ -77,6 +77,25 @@ static signpost_status add_rows(signpost_directory *directory, signpost_entry *e
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
+/* How many places a table names for the service. */
+static signpost_status add_count(signpost_directory *directory, signpost_entry *entry, const sgp_table *table,
+                                 int64_t service, signpost_error *error)
+{
+    char sql[128];
+    sgp_query query;
+    snprintf(sql, sizeof sql, "SELECT nullif(count(*), 0) FROM %s WHERE service = ?", table->stored);
+    signpost_status status = sgp_query_prepare(&query, directory->db, sql, error);
+    if (!status) {
+        sgp_bind_integer(&query, 1, service);
+        status = sgp_query_step(&query, error);
+    }
+    if (!status &&
+        (!add_line(entry, table->name, "places", sgp_column_text_or_empty(&query, 0), false) || query.failure))
+        status = sgp_fail_memory(error);
+    sgp_query_release(&query);
+    return status;
+}
+
 /* Who made, changed, submitted and signed off the entry, and when. */
 static signpost_status add_acts(signpost_directory *directory, signpost_entry *entry, int64_t service,
                                 signpost_error *error)
@@ -121,7 +140,9 @@ static signpost_status fill(signpost_directory *directory, signpost_entry *entry
                           "WHERE t.id = (SELECT profile FROM service WHERE id = ?1)", service, error);
     for (size_t i = 0; i < sgp_table_count && !status; i++)
         if (has_service(&sgp_tables[i]))
-            status = add_rows(directory, entry, &sgp_tables[i], "WHERE t.service = ?1", service, error);
+            status = sgp_tables[i].counted
+                         ? add_count(directory, entry, &sgp_tables[i], service, error)
+                         : add_rows(directory, entry, &sgp_tables[i], "WHERE t.service = ?1", service, error);
     return status ? status : add_acts(directory, entry, service, error);
 }
 

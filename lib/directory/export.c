@@ -111,7 +111,7 @@ static signpost_status write_acts(sgp_db *db, sgp_csv_writer *writer, size_t *ro
         {"who", SGP_CELL_TEXT, 0, NULL, NULL, NULL},         {"why", SGP_CELL_TEXT, 0, NULL, NULL, NULL},
         {"what", SGP_CELL_TEXT, 0, NULL, NULL, NULL},
     };
-    static const sgp_table acts = {"acts", "act", columns, sizeof columns / sizeof *columns, NULL};
+    static const sgp_table acts = {"acts", "act", columns, sizeof columns / sizeof *columns, NULL, false};
     return write_table(db, writer, &acts, false, rows, error);
 }
 

@@ -143,6 +143,21 @@ static bool is_key(const sgp_column *column)
     return (column->flags & SGP_KEY) == SGP_KEY;
 }
 
+/* `kind, name and service`: the names of the key's columns. */
+static const char *key_names(const sgp_table *table, char *names, size_t size)
+{
+    size_t used = 0, left = 0;
+    for (size_t i = 0; i < table->count; i++)
+        left += is_key(&table->columns[i]);
+    for (size_t i = 0; i < table->count && used < size; i++)
+        if (is_key(&table->columns[i]))
+            used += (size_t)snprintf(names + used, size - used, "%s%s", table->columns[i].name,
+                                     --left > 1  ? ", "
+                                     : left == 1 ? " and "
+                                                 : "");
+    return names;
+}
+
 /* The key's cells as one text; NULL when memory ran out. */
 static const char *key_of(sgp_row *row)
 {
@@ -265,7 +280,9 @@ static signpost_status load_row(loading *load, sgp_row *row)
     }
     if (!before)
         return write_row(load, row);
-    sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in line %u", load->plan->table->columns[0].name, before);
+    char names[128];
+    sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in line %u", key_names(load->plan->table, names, sizeof names),
+                   before);
     return SIGNPOST_OK;
 }
 

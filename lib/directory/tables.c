@@ -5,7 +5,11 @@
 
 #define TABLE(name, stored, columns, order)                                                                            \
     {                                                                                                                  \
-        name, stored, columns, sizeof columns / sizeof *columns, order                                                 \
+        name, stored, columns, sizeof columns / sizeof *columns, order, false                                          \
+    }
+#define COUNTED_TABLE(name, stored, columns)                                                                           \
+    {                                                                                                                  \
+        name, stored, columns, sizeof columns / sizeof *columns, NULL, true                                            \
     }
 
 static const sgp_column calendars[] = {
@@ -166,6 +170,13 @@ static const sgp_column service_areas[] = {
     {"use", SGP_CELL_CHOICE, SGP_KEY, "limited|promoted", NULL, NULL},
 };
 
+static const sgp_column travel_times[] = {
+    {"kind", SGP_CELL_CHOICE, SGP_KEY, "postcode|sector|district|town", NULL, NULL},
+    {"name", SGP_CELL_PLACE, SGP_KEY, NULL, NULL, NULL},
+    {"service", SGP_CELL_SERVICE, SGP_KEY, NULL, NULL, NULL},
+    {"minutes", SGP_CELL_INTEGER, SGP_REQUIRED, "0 to 1440", NULL, NULL},
+};
+
 static const sgp_column capacities[] = {
     {"service", SGP_CELL_SERVICE, SGP_KEY, NULL, NULL, NULL},
     {"colour", SGP_CELL_CHOICE, SGP_REQUIRED, "green|amber|red", NULL, NULL},
@@ -225,6 +236,7 @@ const sgp_table sgp_tables[] = {
     TABLE("services", "service", services, NULL),
     TABLE("service-practices", "service_practice", service_practices, NULL),
     TABLE("service-areas", "service_area", service_areas, NULL),
+    COUNTED_TABLE("travel-times", "travel_time", travel_times),
     TABLE("capacities", "capacity", capacities, NULL),
     TABLE("endpoints", "endpoint", endpoints, NULL),
     TABLE("users", "user", users, NULL),

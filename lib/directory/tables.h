@@ -10,7 +10,7 @@
 typedef enum sgp_cell_kind {
     SGP_CELL_TEXT,
     SGP_CELL_CODE,    /* text without white space */
-    SGP_CELL_INTEGER, /* whole number */
+    SGP_CELL_INTEGER, /* whole number; of those in `of`, such as "0 to 1440", unless that is NULL */
     SGP_CELL_YES_NO,  /* stored as 1 or 0 */
     SGP_CELL_DATE,    /* 2026-12-24 */
     SGP_CELL_MOMENT,  /* 2026-12-24T18:30Z, stored in minutes */
@@ -53,6 +53,7 @@ typedef struct sgp_table {
     const sgp_column *columns;
     size_t count;
     const char *order; /* of export; NULL: by key */
+    bool counted;      /* a service has so many rows that its entry says only how many */
 } sgp_table;
 
 enum { SGP_MOST_TABLE_COLUMNS = 48 };
