@@ -14,6 +14,26 @@ typedef struct brief {
     uint32_t failed;
 } brief;
 
+/* The order in which a keeper goes through an entry. OF_TYPE is no filter: what does not stand among the first of its
+ * type fits, but is not needed. */
+enum { OF_TYPE = SIGNPOST_FILTER_COUNT, CHECKS };
+static const int checklist[CHECKS] = {
+    SIGNPOST_FILTER_STATE,         SIGNPOST_FILTER_PRACTICE,    SIGNPOST_FILTER_ROLE,     SIGNPOST_FILTER_SYMPTOM_GROUP,
+    SIGNPOST_FILTER_DISCRIMINATOR, SIGNPOST_FILTER_DISPOSITION, SIGNPOST_FILTER_AGE,      SIGNPOST_FILTER_SEX,
+    SIGNPOST_FILTER_HOURS,         SIGNPOST_FILTER_CAPACITY,    SIGNPOST_FILTER_DISTANCE, OF_TYPE,
+    SIGNPOST_FILTER_AREA,
+};
+
+static const char *check_name(int check)
+{
+    return check == OF_TYPE ? "of-its-type" : signpost_filter_name((signpost_filter)check);
+}
+
+static const signpost_verdict *verdict_of(const signpost_explanation *why, int check)
+{
+    return check == OF_TYPE ? &why->of_type : &why->verdicts[check];
+}
+
 static void print_failed(FILE *to, uint32_t failed, const char *separator)
 {
     const char *before = "";
@@ -31,11 +51,14 @@ static void show_one_table(FILE *to, const signpost_explanation *why)
             signpost_fate_name(why->fate));
     if (why->fate == SIGNPOST_FATE_RETURNED)
         fprintf(to, " as number %d", service->position);
+    if (service->failed)
+        fprintf(to, ", fails %s%s", signpost_filter_name((signpost_filter)__builtin_ctz(service->failed)),
+                service->failed & (service->failed - 1) ? " first" : "");
     fputs("\n\n", to);
-    for (int filter = 0; filter < SIGNPOST_FILTER_COUNT; filter++) {
-        const signpost_verdict *verdict = &why->verdicts[filter];
+    for (int i = 0; i < CHECKS; i++) {
+        const signpost_verdict *verdict = verdict_of(why, checklist[i]);
         fprintf(to, "%-6s %-14s wanted %s\n%-21s has %s\n", verdict->passed ? "passes" : "FAILS",
-                signpost_filter_name((signpost_filter)filter), verdict->wanted, "", verdict->has);
+                check_name(checklist[i]), verdict->wanted, "", verdict->has);
     }
     fprintf(to, "\nrank: promoted elsewhere %s; type rank %d; affiliation %d; %d m\n",
             service->rank.elsewhere ? "yes" : "no", service->rank.type_rank, service->rank.affiliation,
@@ -49,10 +72,10 @@ static void show_one_table(FILE *to, const signpost_explanation *why)
 static void show_one_csv(FILE *to, const signpost_explanation *why)
 {
     fputs("uid,filter,passed,wanted,has\n", to);
-    for (int filter = 0; filter < SIGNPOST_FILTER_COUNT; filter++) {
-        const signpost_verdict *verdict = &why->verdicts[filter];
+    for (int i = 0; i < CHECKS; i++) {
+        const signpost_verdict *verdict = verdict_of(why, checklist[i]);
         csv_field(to, why->service.uid, true);
-        fprintf(to, ",%s,%s", signpost_filter_name((signpost_filter)filter), verdict->passed ? "yes" : "no");
+        fprintf(to, ",%s,%s", check_name(checklist[i]), verdict->passed ? "yes" : "no");
         csv_field(to, verdict->wanted, false);
         csv_field(to, verdict->has, false);
         fputc('\n', to);
@@ -62,14 +85,18 @@ static void show_one_csv(FILE *to, const signpost_explanation *why)
 static void show_one_json(signpost_json *json, const searching *with, const signpost_explanation *why)
 {
     signpost_json_text(json, "fate", signpost_fate_name(why->fate));
+    uint32_t failed = why->service.failed;
+    signpost_json_text(json, "first_failed",
+                       failed ? signpost_filter_name((signpost_filter)__builtin_ctz(failed)) : NULL);
     signpost_json_text(json, "change", *why->change ? why->change : NULL);
     signpost_json_list(json, "verdicts");
-    for (int filter = 0; filter < SIGNPOST_FILTER_COUNT; filter++) {
+    for (int i = 0; i < CHECKS; i++) {
+        const signpost_verdict *verdict = verdict_of(why, checklist[i]);
         signpost_json_object(json, NULL);
-        signpost_json_text(json, "filter", signpost_filter_name((signpost_filter)filter));
-        signpost_json_flag(json, "passed", why->verdicts[filter].passed);
-        signpost_json_text(json, "wanted", why->verdicts[filter].wanted);
-        signpost_json_text(json, "has", why->verdicts[filter].has);
+        signpost_json_text(json, "filter", check_name(checklist[i]));
+        signpost_json_flag(json, "passed", verdict->passed);
+        signpost_json_text(json, "wanted", verdict->wanted);
+        signpost_json_text(json, "has", verdict->has);
         signpost_json_close(json);
     }
     signpost_json_close(json);
@@ -225,9 +252,10 @@ const command command_explain = {
     .operands = "[SERVICE]",
     .most = 1,
     .summary = "says why services were, or were not, returned",
-    .text = "Makes the same search as `signpost search`, and explains: for one service, named by its uid, every filter "
-            "with the two values that were compared, its rank key by key, and the one change that would have it "
-            "returned; without one, for all services in reach, which filters they fail.",
+    .text =
+        "Makes the same search as `signpost search`, and explains: for one service, named by its uid, every filter "
+        "with the two values that were compared, in the order of a keeper's checklist, its rank key by key, and the "
+        "one change that would have it returned; without one, for all services in reach, which filters they fail.",
     .options = taken_options,
     .example = "explain --directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator "
                "demo-primary-care --age 4y --sex female --postcode \"TN1 2AB\"",

@@ -230,6 +230,7 @@ typedef struct signpost_explanation {
     signpost_found service;
     signpost_fate fate;
     signpost_verdict verdicts[SIGNPOST_FILTER_COUNT];
+    signpost_verdict of_type; /**< whether it stands among the first of its type; no filter: what does not may still fit */
     char change[SIGNPOST_TEXT_SIZE]; /**< the one change that would have it returned; "" when it is returned */
 } signpost_explanation;
 

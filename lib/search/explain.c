@@ -201,6 +201,32 @@ static void say_area(const view *at, signpost_verdict *verdict)
         snprintf(verdict->has, SIZE, "not limited");
 }
 
+/* Which of the kept ones of its type come before it. */
+static void say_type(const signpost_results *results, const sgp_pick *pick, signpost_verdict *verdict)
+{
+    const signpost_index *index = results->index;
+    uint16_t type = index->services[pick->service].type;
+    const sgp_pick *best = &results->best[type * SGP_MOST_OF_TYPE];
+    int keep = index->types[type].keep, before = 0;
+    for (size_t i = 0; i < results->best_count[type]; i++)
+        if (sgp_rank_compare(index->policy, &best[i].rank, &pick->rank) < 0) {
+            char item[160];
+            const sgp_service_texts *texts = &index->texts[best[i].service];
+            snprintf(item, sizeof item, "%.80s (%.60s)", texts->public_name, texts->uid);
+            add_item(verdict->has, item);
+            before++;
+        }
+    verdict->passed = before < keep;
+    if (keep == 1)
+        snprintf(verdict->wanted, SIZE, "the first of its type");
+    else
+        snprintf(verdict->wanted, SIZE, "among the first %d of its type", keep);
+    if (!before)
+        snprintf(verdict->has, SIZE, "none that fits before it");
+    else
+        snprintf(verdict->has + strlen(verdict->has), SIZE - strlen(verdict->has), " before it");
+}
+
 /* What would have to be otherwise, for each filter. */
 static const char *const changes[SIGNPOST_FILTER_COUNT] = {
     "its entry would have to be active on that date",
@@ -286,7 +312,8 @@ signpost_status signpost_results_explain(const signpost_results *results, const 
     if (!results->answered)
         return sgp_fail(error, SIGNPOST_STATE, SGP_NO_SEARCH, "no search has been answered yet");
     if (results->ranked_only)
-        return sgp_fail(error, SIGNPOST_STATE, SGP_NO_SEARCH, "a ranked search cannot be explained: use signpost_search");
+        return sgp_fail(error, SIGNPOST_STATE, SGP_NO_SEARCH,
+                        "a ranked search cannot be explained: use signpost_search");
     const signpost_index *index = results->index;
     int32_t code = sgp_code_number(&index->uids, uid);
     if (code == SGP_NO_NUMBER)
@@ -308,6 +335,7 @@ signpost_status signpost_results_explain(const signpost_results *results, const 
         explanation->verdicts[filter].passed = !(pick.failed >> filter & 1);
         say[filter](&at, &explanation->verdicts[filter]);
     }
+    say_type(results, &pick, &explanation->of_type);
     say_change(explanation);
     return SIGNPOST_OK;
 }

@@ -80,6 +80,30 @@ static void every_service_is_explained(void **state)
     assert_int_equal(why.fate, SIGNPOST_FATE_LIMIT);
 }
 
+static void the_nearer_ones_of_its_type_are_named(void **state)
+{
+    (void)state;
+    static const struct row {
+        const char *uid;
+        bool passed;
+        const char *wanted, *has;
+    } rows[] = {
+        {"pharmacy-a", true, "among the first 2 of its type", "none that fits before it"},
+        {"adults", false, "among the first 2 of its type",
+         "Far Surgery (far-surgery), Women's Clinic (women) before it"},
+        {"closed", true, "among the first 2 of its type", "none that fits before it"},
+    };
+    signpost_need need = test_town_need();
+    search(&need);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        signpost_explanation why;
+        assert_int_equal(signpost_results_explain(results, rows[i].uid, &why, &error), SIGNPOST_OK);
+        if (why.of_type.passed != rows[i].passed || strcmp(why.of_type.wanted, rows[i].wanted) != 0 ||
+            strcmp(why.of_type.has, rows[i].has) != 0)
+            fail_msg("%s: %d, wanted %s, has %s", rows[i].uid, why.of_type.passed, why.of_type.wanted, why.of_type.has);
+    }
+}
+
 static void a_found_service_says_what_is_needed(void **state)
 {
     (void)state;
@@ -112,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_service_is_explained),
+        cmocka_unit_test(the_nearer_ones_of_its_type_are_named),
         cmocka_unit_test(a_found_service_says_what_is_needed),
     };
     return cmocka_run_group_tests_name("explain", tests, set_up, tear_down);
