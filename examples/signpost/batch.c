@@ -1,95 +1,18 @@
 /* `signpost search --batch`: a need a row, from a CSV file whose columns are named as the options are. Rules kept here:
  *  - what a row leaves empty is as the command line says;
  *  - each row is searched, or refused with its line and the reason; the others go on. */
-#include "searching.h"
+#include "comparison.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 32, JSON_VERSION = 1, NO_COLUMN = -1, NEED_COLUMN = -2 };
+enum { JSON_VERSION = 1, NO_COLUMN = -1, NEED_COLUMN = -2 };
 
-/* A CSV file in memory; records are taken apart where they stand. */
-typedef struct reader {
-    const char *path;
-    char *bytes, *at;
-    int line, next_line;
-    int columns[MOST_COLUMNS]; /* what each is: an option, NEED_COLUMN, or NO_COLUMN */
+/* The needs of a batch. */
+typedef struct needs {
+    csv_reader file;
+    int columns[CSV_MOST_COLUMNS]; /* what each is: an option, NEED_COLUMN, or NO_COLUMN */
     size_t column_count;
-} reader;
-
-static bool read_file(reader *in)
-{
-    FILE *file = fopen(in->path, "rb");
-    size_t size = 0, room = 1 << 16;
-    in->bytes = file ? malloc(room) : NULL;
-    while (in->bytes && !ferror(file)) {
-        size_t got = fread(in->bytes + size, 1, room - size - 1, file);
-        size += got;
-        if (!got)
-            break;
-        if (room - size > 1)
-            continue;
-        char *more = realloc(in->bytes, room *= 2);
-        if (!more)
-            free(in->bytes);
-        in->bytes = more;
-    }
-    bool good = in->bytes && !ferror(file);
-    if (good)
-        in->bytes[size] = '\0';
-    if (file)
-        fclose(file);
-    in->at = in->bytes;
-    if (good && strncmp(in->at, "\xEF\xBB\xBF", 3) == 0) /* a mark that spreadsheets leave */
-        in->at += 3;
-    in->next_line = 1;
-    return good;
-}
-
-/* Takes one cell, quotes and all, and ends it with a NUL; `*last` says whether the record ends with it. */
-static char *take_cell(reader *in, bool *last)
-{
-    char *cell = in->at, *to = in->at;
-    bool quoted = *in->at == '"';
-    if (quoted)
-        in->at++;
-    while (*in->at && (quoted || !strchr(",\r\n", *in->at))) {
-        in->next_line += *in->at == '\n';
-        if (quoted && *in->at == '"' && in->at[1] != '"') {
-            quoted = false;
-            in->at++;
-            continue;
-        }
-        in->at += quoted && *in->at == '"';
-        *to++ = *in->at++;
-    }
-    char end = *in->at;
-    *last = end != ',';
-    if (end)
-        in->at++;
-    if (end == '\r' && *in->at == '\n')
-        in->at++;
-    in->next_line += end == '\r' || end == '\n';
-    *to = '\0';
-    return cell;
-}
-
-/* The cells of the next record that is not empty; 0 at the end. More than there is room for are passed over. */
-static size_t take_record(reader *in, char *cells[MOST_COLUMNS])
-{
-    while (*in->at == '\r' || *in->at == '\n')
-        in->next_line += *in->at++ == '\n';
-    size_t count = 0;
-    in->line = in->next_line;
-    if (!*in->at)
-        return 0;
-    for (bool last = false; !last;) {
-        char *cell = take_cell(in, &last);
-        if (count < MOST_COLUMNS)
-            cells[count++] = cell;
-    }
-    return count;
-}
+} needs;
 
 /* Whether a column's name is an option's: `symptom_group` is --symptom-group. */
 static bool names_option(const char *column, const char *name)
@@ -113,18 +36,18 @@ static int column_of(const char *name)
     return NO_COLUMN;
 }
 
-static int read_header(reader *in)
+static int read_header(needs *in)
 {
-    char *cells[MOST_COLUMNS];
-    in->column_count = take_record(in, cells);
+    char *cells[CSV_MOST_COLUMNS];
+    in->column_count = csv_reader_take(&in->file, cells);
     for (size_t i = 0; i < in->column_count; i++) {
         in->columns[i] = column_of(cells[i]);
         if (in->columns[i] == NO_COLUMN)
             return wrong_use("%s: no option of a need is called \"%s\"; columns are need, disposition, symptom-group, "
                              "discriminator, age, sex, postcode, when and so on",
-                             in->path, cells[i]);
+                             in->file.path, cells[i]);
     }
-    return in->column_count ? DONE : wrong_use("%s: there is no header", in->path);
+    return in->column_count ? DONE : wrong_use("%s: there is no header", in->file.path);
 }
 
 /* Several discriminators stand in one cell, with ; between. */
@@ -146,7 +69,7 @@ static void set_value(arguments *row, option_id id, const char *value)
 }
 
 /* The command line with a row's cells in place of what it says itself. */
-static const char *overlay(const reader *in, arguments *row, char *const *cells, size_t count)
+static const char *overlay(const needs *in, arguments *row, char *const *cells, size_t count)
 {
     const char *name = NULL;
     for (size_t i = 0; i < count && i < in->column_count; i++) {
@@ -163,80 +86,121 @@ static const char *overlay(const reader *in, arguments *row, char *const *cells,
     return name;
 }
 
-static void show_one(output *to, signpost_json *json, output_format format, const searching *with,
-                     const signpost_need *need, const char *name)
+/* A batch that is under way. */
+typedef struct batch {
+    const arguments *given;
+    const searching *with;
+    const signpost_algorithms *algorithms;
+    needs in;
+    comparison *against; /* NULL when only shown */
+    output to;
+    signpost_json json;
+    output_format format;
+} batch;
+
+static void begin(batch *made)
 {
-    if (format == FORMAT_CSV) {
-        show_results_csv(to->file, with, name);
-    } else if (format == FORMAT_JSON) {
-        signpost_json_object(json, NULL);
-        signpost_json_text(json, "need", name);
-        show_results_json(json, with, need);
-        signpost_json_close(json);
+    bool compared = made->against != NULL;
+    if (made->format == FORMAT_CSV && compared)
+        comparison_csv_header(made->to.file);
+    else if (made->format == FORMAT_CSV)
+        show_results_csv_header(made->to.file, true);
+    output_json(&made->to, &made->json);
+    if (made->format == FORMAT_JSON) {
+        signpost_json_object(&made->json, NULL);
+        signpost_json_integer(&made->json, "version", JSON_VERSION);
+        signpost_json_list(&made->json, compared ? "compared" : "needs");
+    }
+}
+
+static void end(batch *made)
+{
+    if (made->against)
+        comparison_end(made->against, made->to.file, &made->json, made->format);
+    if (made->format == FORMAT_JSON) {
+        if (!made->against)
+            signpost_json_close(&made->json);
+        signpost_json_close(&made->json);
+        signpost_json_end(&made->json);
+    }
+}
+
+static void show_one(batch *made, const signpost_need *need, const char *name)
+{
+    FILE *to = made->to.file;
+    if (made->against) {
+        comparison_need(made->against, made->with, name, to, &made->json, made->format);
+    } else if (made->format == FORMAT_CSV) {
+        show_results_csv(to, made->with, name);
+    } else if (made->format == FORMAT_JSON) {
+        signpost_json_object(&made->json, NULL);
+        signpost_json_text(&made->json, "need", name);
+        show_results_json(&made->json, made->with, need);
+        signpost_json_close(&made->json);
     } else {
-        fprintf(to->file, "== %s: %s (%s)\n", name, need->disposition.title, need->disposition.code);
-        show_results_table(to->file, with);
-        fputc('\n', to->file);
+        fprintf(to, "== %s: %s (%s)\n", name, need->disposition.title, need->disposition.code);
+        show_results_table(to, made->with);
+        fputc('\n', to);
     }
 }
 
 /* Searches each row. How many were refused. */
-static size_t search_rows(reader *in, const arguments *given, const searching *with,
-                          const signpost_algorithms *algorithms, output *to, signpost_json *json, output_format format)
+static size_t search_rows(batch *made)
 {
-    char *cells[MOST_COLUMNS], number[24];
+    char *cells[CSV_MOST_COLUMNS], number[24];
+    csv_reader *file = &made->in.file;
     size_t refused = 0;
-    for (size_t count; (count = take_record(in, cells));) {
-        arguments row = *given;
+    for (size_t count; (count = csv_reader_take(file, cells));) {
+        arguments row = *made->given;
         signpost_need need = SIGNPOST_NEED_INIT;
         signpost_error error = SIGNPOST_ERROR_INIT;
-        const char *name = overlay(in, &row, cells, count);
-        snprintf(number, sizeof number, "%d", in->line);
-        int status = need_read(&row, with, algorithms, &need);
-        if (status == DONE && signpost_search(with->index, &need, with->results, &error) != SIGNPOST_OK)
+        const char *name = overlay(&made->in, &row, cells, count);
+        snprintf(number, sizeof number, "%d", file->line);
+        int status = need_read(&row, made->with, made->algorithms, &need);
+        if (status == DONE && signpost_search(made->with->index, &need, made->with->results, &error) != SIGNPOST_OK)
             status = could_not(&error);
         if (status == DONE) {
-            show_warnings(with);
-            show_one(to, json, format, with, &need, name ? name : number);
+            show_warnings(made->with);
+            show_one(made, &need, name ? name : number);
         } else {
-            fprintf(stderr, "%s:%d: this need was not searched for\n", in->path, in->line);
+            fprintf(stderr, "%s:%d: this need was not searched for\n", file->path, file->line);
             refused++;
         }
     }
     return refused;
 }
 
+/* What stands in the files is known before anything is written. */
+static int run_batch(batch *made)
+{
+    int status = read_header(&made->in);
+    comparison against;
+    const char *before = made->given->values[OPTION_COMPARE];
+    if (status == DONE && before) {
+        status = comparison_open(&against, before);
+        made->against = &against;
+    }
+    if (status == DONE && !output_open(&made->to, made->given))
+        status = COULD_NOT;
+    else if (status == DONE) {
+        begin(made);
+        bool refused = search_rows(made) > 0;
+        end(made);
+        bool differs = before && comparison_differs(&against);
+        status = output_close(&made->to, refused || differs ? FOUND_SOMETHING : DONE);
+    }
+    if (made->against)
+        comparison_close(&against);
+    return status;
+}
+
 int search_batch(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
                  output_format format)
 {
-    reader in = {.path = given->values[OPTION_BATCH]};
-    output to;
-    signpost_json json;
-    if (!read_file(&in)) {
-        free(in.bytes);
-        fprintf(stderr, "error: could not read \"%s\" [SP0102]\n", in.path);
+    batch made = {.given = given, .with = with, .algorithms = algorithms, .format = format};
+    if (!csv_reader_open(&made.in.file, given->values[OPTION_BATCH]))
         return COULD_NOT;
-    }
-    int status = read_header(&in);
-    if (status == DONE && !output_open(&to, given))
-        status = COULD_NOT;
-    if (status == DONE) {
-        if (format == FORMAT_CSV)
-            show_results_csv_header(to.file, true);
-        output_json(&to, &json);
-        if (format == FORMAT_JSON) {
-            signpost_json_object(&json, NULL);
-            signpost_json_integer(&json, "version", JSON_VERSION);
-            signpost_json_list(&json, "needs");
-        }
-        size_t refused = search_rows(&in, given, with, algorithms, &to, &json, format);
-        if (format == FORMAT_JSON) {
-            signpost_json_close(&json);
-            signpost_json_close(&json);
-            signpost_json_end(&json);
-        }
-        status = output_close(&to, refused ? FOUND_SOMETHING : DONE);
-    }
-    free(in.bytes);
+    int status = run_batch(&made);
+    csv_reader_close(&made.in.file);
     return status;
 }

@@ -27,6 +27,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_LIMIT] = {"limit", "N", "the most services to show"},
     [OPTION_BATCH] = {"batch", "FILE",
                       "search for each row of a CSV file, whose columns are named as these options are"},
+    [OPTION_COMPARE] = {"compare", "FILE", "say what differs from an earlier batch, written with --format csv"},
     [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},

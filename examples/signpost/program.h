@@ -31,6 +31,7 @@ typedef enum option_id {
     OPTION_RADIUS,
     OPTION_LIMIT,
     OPTION_BATCH,
+    OPTION_COMPARE,
     OPTION_ANSWERS,
     OPTION_DRAFTS,
     OPTION_AS,

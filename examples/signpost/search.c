@@ -32,6 +32,8 @@ static int search(const arguments *given, const searching *with, const signpost_
     signpost_need need = SIGNPOST_NEED_INIT;
     if (said(given, OPTION_BATCH))
         return search_batch(given, with, algorithms, format);
+    if (said(given, OPTION_COMPARE))
+        return wrong_use("--compare is for batches: say --batch FILE, too");
     int status = search_once(given, with, algorithms, &need);
     return status == DONE ? show(given, with, &need, format) : status;
 }
@@ -41,20 +43,24 @@ static int run(const arguments *given)
     return with_searching(given, search);
 }
 
-static const option_id taken_options[] = {NEED_OPTIONS, OPTION_BATCH, OPTIONS_END};
+static const option_id taken_options[] = {NEED_OPTIONS, OPTION_BATCH, OPTION_COMPARE, OPTIONS_END};
 
 const command command_search = {
     .name = "search",
     .operands = "",
     .summary = "finds and ranks services for a need",
-    .text = "Searches a directory for the services that can help with a disposition, from where the patient is, in "
-            "time. Services that one question or one person's word could make fit are shown apart, as held. When "
-            "nothing fits, what to do instead is said.\n\n"
-            "What the search is for, such as the timeframe of Dx06, is read from the triage content.\n\n"
-            "With --batch, each row of a CSV file is searched for. Its columns are named as the options are, and need "
-            "names the row; several discriminators stand in a cell with ; between. What a row leaves empty is as the "
-            "command line says. A row that cannot be searched for is reported, and the others go on; the exit status "
-            "is then 1.",
+    .text =
+        "Searches a directory for the services that can help with a disposition, from where the patient is, in "
+        "time. Services that one question or one person's word could make fit are shown apart, as held. When "
+        "nothing fits, what to do instead is said.\n\n"
+        "What the search is for, such as the timeframe of Dx06, is read from the triage content.\n\n"
+        "With --batch, each row of a CSV file is searched for. Its columns are named as the options are, and need "
+        "names the row; several discriminators stand in a cell with ; between. What a row leaves empty is as the "
+        "command line says. A row that cannot be searched for is reported, and the others go on; the exit status "
+        "is then 1.\n\n"
+        "With --compare, a batch is compared with an earlier one that --format csv wrote, need by need: which "
+        "services are gained, lost, or offered at another place. So a directory is tested before a bank holiday, or "
+        "after a change. The exit status is 1 when anything differs.",
     .options = taken_options,
     .example = "search --directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator "
                "demo-primary-care --age \"4 years\" --sex female --postcode \"TN1 2AB\"",

@@ -136,7 +136,7 @@ void show_results_csv(FILE *to, const searching *with, const char *need)
 {
     signpost_found found;
     signpost_results_about about = signpost_results_describe(with->results);
-    if (about.fallback == SIGNPOST_FALLBACK_CLINICIAN || about.fallback == SIGNPOST_FALLBACK_ADVICE) {
+    if (about.unmet && !signpost_results_count(with->results, SIGNPOST_CATCH_ALL)) {
         if (need)
             csv_field(to, need, true);
         fprintf(to, "%snothing,,,,,,,,,,,%s\n", need ? "," : "", signpost_fallback_name(about.fallback));
