@@ -17,12 +17,31 @@ sgp_ready_point sgp_point_make_ready(sgp_point point)
     return (sgp_ready_point){point, cos(RADIANS(point.latitude))};
 }
 
+/* Up to here (of distances: some 250 km) the first terms of a series are as exact as a double is. */
+#define SMALL_ANGLE 0.02
+
+static double sine(double angle)
+{
+    double square = angle * angle;
+    if (fabs(angle) > SMALL_ANGLE)
+        return sin(angle);
+    return angle * (1 - square / 6.0 * (1 - square / 20.0 * (1 - square / 42.0)));
+}
+
+static double inverse_sine(double sine)
+{
+    double square = sine * sine;
+    if (sine > SMALL_ANGLE)
+        return asin(fmin(1, sine));
+    return sine * (1 + square * (1 / 6.0 + square * (3 / 40.0 + square * (15 / 336.0 + square * (105 / 3456.0)))));
+}
+
 int32_t sgp_ready_distance_m(const sgp_ready_point *a, const sgp_ready_point *b)
 {
-    double across = sin(RADIANS(b->point.latitude - a->point.latitude) / 2);
-    double along = sin(RADIANS(b->point.longitude - a->point.longitude) / 2);
+    double across = sine(RADIANS(b->point.latitude - a->point.latitude) / 2);
+    double along = sine(RADIANS(b->point.longitude - a->point.longitude) / 2);
     double h = across * across + a->cosine * b->cosine * along * along;
-    return (int32_t)lround(2 * EARTH_RADIUS_M * asin(fmin(1, sqrt(h))));
+    return (int32_t)(2 * EARTH_RADIUS_M * inverse_sine(sqrt(h)) + 0.5);
 }
 
 int32_t sgp_distance_m(sgp_point a, sgp_point b)

@@ -70,6 +70,7 @@ typedef struct cursor {
     bool all_hours_first;
     sgp_span span;            /* of the clock, near the date */
     signpost_date date, last; /* of the day at hand; the last to look at */
+    signpost_date first;      /* before it, only sessions that last until midnight are looked at */
     sgp_day day;
     unsigned next; /* session of that day */
 } cursor;
@@ -92,6 +93,8 @@ static bool next_session(cursor *at, stretch *found)
             at->next = 0;
         }
         signpost_session session = at->hours->sessions[at->day.first + at->next++];
+        if (at->date < at->first && session.until < LAST_MINUTE)
+            continue;
         if (session.until > WHOLE_DAY && is_closed_by_date(at->hours, at->date + 1))
             session.until = WHOLE_DAY;
         found->open.from = sgp_clock_moment_near(clock, &at->span, at->date, session.from);
@@ -152,8 +155,13 @@ static signpost_status find(const signpost_hours *hours, const quest *asked, sig
         return SIGNPOST_OUT_OF_RANGE;
 
     /* Yesterday's last session may run into the window. Without a caller for the whole interval, none is followed
-     * further than it takes. */
-    cursor at = {hours, asked->all_hours_first, span, first - 2, last + (found ? DAYS_FOLLOWED : 0), {0, 0}, 0};
+     * further than it takes, to either side. */
+    cursor at = {.hours = hours,
+                 .all_hours_first = asked->all_hours_first,
+                 .span = span,
+                 .date = first - 2,
+                 .last = last + (found ? DAYS_FOLLOWED : 0),
+                 .first = found ? first - 1 : first};
     stretch run, more;
     bool any = next_session(&at, &run);
     while (any && run.open.from < asked->until) {

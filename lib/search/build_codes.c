@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { PAIR_KEY_SIZE = 256 };
@@ -17,8 +16,13 @@ int32_t sgp_code_number(const sgp_strings *codes, const char *text)
 /* Line feed stands in no code. */
 static bool pair_key(const char *group, const char *discriminator, char key[PAIR_KEY_SIZE])
 {
-    int length = snprintf(key, PAIR_KEY_SIZE, "%s\n%s", group, discriminator);
-    return length > 0 && length < PAIR_KEY_SIZE;
+    size_t first = strlen(group), second = strlen(discriminator);
+    if (first + second + 2 > PAIR_KEY_SIZE)
+        return false;
+    memcpy(key, group, first);
+    key[first] = '\n';
+    memcpy(key + first + 1, discriminator, second + 1);
+    return true;
 }
 
 int32_t sgp_pair_number(const signpost_index *index, const char *group, const char *discriminator)

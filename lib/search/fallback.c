@@ -47,7 +47,7 @@ static void search_type(signpost_results *results, size_t type)
 {
     const signpost_index *index = results->index;
     int32_t radius = index->policy->catch_all_radius_m;
-    sgp_rings rings = sgp_rings_around(&index->shelves[type], results->terms.at.point, radius);
+    sgp_rings rings = sgp_rings_around(&index->shelves[type], &results->terms.at, radius);
     for (int32_t next; (next = sgp_rings_next_m(&rings)) <= radius;) {
         size_t count = results->counts[SIGNPOST_CATCH_ALL];
         if (count == most_of(results) && results->lists[SIGNPOST_CATCH_ALL][count - 1].rank.distance_m < next)

@@ -129,21 +129,27 @@ bool sgp_is_within(const signpost_results *results, const sgp_ready_point *at, i
     return distance_m <= radius_m;
 }
 
-uint32_t sgp_filters_failed(const signpost_results *results, int32_t number)
+uint32_t sgp_own_filters_failed(const signpost_results *results, int32_t number)
 {
     const sgp_terms *terms = &results->terms;
     const sgp_service *service = &results->index->services[number];
     signpost_capacity capacity = sgp_capacity_at(results->index, (size_t)number, terms->window.when);
-    return profile_verdict(results, service->profile).failed |
-           unless(passes_state(terms, service), SIGNPOST_FILTER_STATE) |
+    return unless(passes_state(terms, service), SIGNPOST_FILTER_STATE) |
            unless(passes_practice(results, number), SIGNPOST_FILTER_PRACTICE) |
            unless(capacity != SIGNPOST_RED, SIGNPOST_FILTER_CAPACITY) |
            unless(passes_area(results, number), SIGNPOST_FILTER_AREA);
 }
 
-uint32_t sgp_profile_failed(const signpost_results *results, int32_t profile)
+uint32_t sgp_filters_failed(const signpost_results *results, int32_t number)
 {
-    return profile_verdict(results, profile).failed;
+    return profile_verdict(results, results->index->services[number].profile).failed |
+           sgp_own_filters_failed(results, number);
+}
+
+bool sgp_profile_takes(const signpost_results *results, int32_t profile)
+{
+    bool may_pass;
+    return passes_sex(results, profile, &may_pass) && passes_age(results, profile, &may_pass);
 }
 
 bool sgp_hours_serve(const signpost_results *results, int32_t hours)

@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* The names under which a text may be known, the most particular first. */
@@ -19,11 +18,17 @@ typedef struct names {
     int count;
 } names;
 
-static void add_name(names *to, signpost_place_kind kind, const char *first, int length, const char *second, int more)
+static void add_name(names *to, signpost_place_kind kind, const char *first, size_t length, const char *second,
+                     size_t more)
 {
-    to->each[to->count].kind = kind;
-    snprintf(to->each[to->count].name, SGP_CODE_SIZE, "%.*s%s%.*s", length, first, more ? " " : "", more, second);
-    to->count++;
+    char *name = to->each[to->count].name;
+    to->each[to->count++].kind = kind;
+    memcpy(name, first, length);
+    name += length;
+    if (more)
+        *name++ = ' ';
+    memcpy(name, second, more);
+    name[more] = '\0';
 }
 
 /* The outward half of a postcode: TN1, SW1A, M1. */
@@ -54,15 +59,15 @@ static void read_names(const char *text, names *found)
     const char *inward = compact + (length > 3 ? length - 3 : 0);
     if (length > 3 && sgp_is_digit(inward[0]) && sgp_is_letter(inward[1]) && sgp_is_letter(inward[2]) &&
         is_outward(compact, length - 3)) {
-        add_name(found, SIGNPOST_PLACE_POSTCODE, compact, (int)length - 3, inward, 3);
-        add_name(found, SIGNPOST_PLACE_SECTOR, compact, (int)length - 3, inward, 1);
-        add_name(found, SIGNPOST_PLACE_DISTRICT, compact, (int)length - 3, "", 0);
+        add_name(found, SIGNPOST_PLACE_POSTCODE, compact, length - 3, inward, 3);
+        add_name(found, SIGNPOST_PLACE_SECTOR, compact, length - 3, inward, 1);
+        add_name(found, SIGNPOST_PLACE_DISTRICT, compact, length - 3, "", 0);
     } else if (before_space && before_space == length - 1 && sgp_is_digit(compact[length - 1]) &&
                is_outward(compact, length - 1)) {
-        add_name(found, SIGNPOST_PLACE_SECTOR, compact, (int)length - 1, compact + length - 1, 1);
-        add_name(found, SIGNPOST_PLACE_DISTRICT, compact, (int)length - 1, "", 0);
+        add_name(found, SIGNPOST_PLACE_SECTOR, compact, length - 1, compact + length - 1, 1);
+        add_name(found, SIGNPOST_PLACE_DISTRICT, compact, length - 1, "", 0);
     } else if (is_outward(compact, length)) {
-        add_name(found, SIGNPOST_PLACE_DISTRICT, compact, (int)length, "", 0);
+        add_name(found, SIGNPOST_PLACE_DISTRICT, compact, length, "", 0);
     }
 }
 

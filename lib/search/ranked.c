@@ -56,7 +56,7 @@ static void consider(void *context, const sgp_shelf_item *item)
     const sgp_pick pick = {item->service, 0, sgp_rank_of(results, item->service, distance)};
     if (search->count == search->keep && sgp_rank_compare(policy, &pick.rank, &search->best[search->keep - 1].rank) > 0)
         return;
-    if (is_kept(search, item->service) || sgp_filters_failed(results, item->service) ||
+    if (is_kept(search, item->service) || sgp_own_filters_failed(results, item->service) ||
         !sgp_serves(results, item->service, NULL))
         return;
     sgp_pick_insert(policy, search->best, &search->count, search->keep, &pick);
@@ -84,14 +84,15 @@ static void search_shelf(shelf_search *search, const sgp_shelf *shelf, uint8_t a
 {
     const signpost_results *results = search->results;
     int32_t radius = results->terms.radius_m;
-    sgp_rings rings = sgp_rings_around(shelf, results->terms.at.point, radius);
+    sgp_rings rings = sgp_rings_around(shelf, &results->terms.at, radius);
     search->affiliation = affiliation;
     for (int32_t next; (next = sgp_rings_next_m(&rings)) <= radius && !is_settled(search, next);)
         sgp_rings_take(&rings, consider, search);
 }
 
-/* The practice's, then the commissioner's own, then all: who comes first in rank is met first. */
-static void search_type(signpost_results *results, size_t type)
+/* The practice's, then the commissioner's own, then all: who comes first in rank is met first. How many are found that
+ * no service of a type that ranks lower can stand before. */
+static size_t search_type(signpost_results *results, size_t type)
 {
     const signpost_index *index = results->index;
     shelf_search search = {.results = results,
@@ -99,44 +100,52 @@ static void search_type(signpost_results *results, size_t type)
                            .keep = index->types[type].keep,
                            .best = &results->best[type * SGP_MOST_OF_TYPE]};
     const sgp_shelf *own = sgp_own_shelf(index, type, results->terms.commissioner);
+    size_t settled = 0;
     consider_practice(&search);
     if (own)
         search_shelf(&search, own, 2);
     search_shelf(&search, &index->shelves[type], 3);
     results->best_count[type] = (uint8_t)search.count;
+    for (size_t i = 0; i < search.count; i++)
+        settled += !search.best[i].rank.elsewhere;
+    return settled;
 }
 
-/* Profiles that pass all their filters, into `matching`; false when there are none. */
-static bool match_profiles(signpost_results *results)
+/* Words of a set, from the first that is not empty to the last. */
+typedef struct stretch {
+    size_t from, until;
+} stretch;
+
+/* Profiles that pass all their filters, into `matching`, and where they stand in it. */
+static stretch match_profiles(signpost_results *results)
 {
     const sgp_terms *terms = &results->terms;
     size_t words = results->index->profiles.words;
     const sgp_word *sets[SIGNPOST_MOST_DISCRIMINATORS + 3] = {terms->of_group, terms->of_disposition, terms->of_role};
     size_t count = 3;
+    stretch found = {0, 0};
     for (size_t i = 0; i < terms->pair_count; i++)
         sets[count++] = terms->of_pair[i];
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (!sets[i])
-            return false;
-        if (i)
-            sgp_bits_and(results->matching, sets[i], words);
-        else
-            memcpy(results->matching, sets[i], words * sizeof *results->matching);
+            return found;
+    for (size_t word = 0; word < words; word++) {
+        sgp_word listed = ~(sgp_word)0, taken = 0;
+        for (size_t i = 0; i < count; i++)
+            listed &= sets[i][word];
+        for (; listed; listed &= listed - 1)
+            if (sgp_profile_takes(results, (int32_t)(word * 64) + __builtin_ctzll(listed)))
+                taken |= listed & -listed;
+        results->matching[word] = taken;
+        if (taken)
+            found = (stretch){found.until ? found.from : word, word + 1};
     }
-    size_t profiles = results->index->profiles.count;
-    bool any = false;
-    for (size_t i = sgp_bits_next(results->matching, profiles, 0); i < profiles;
-         i = sgp_bits_next(results->matching, profiles, i + 1))
-        if (sgp_profile_failed(results, (int32_t)i)) /* by sex or age */
-            sgp_bit_clear(results->matching, i);
-        else
-            any = true;
-    return any;
+    return found;
 }
 
-static bool meets(const sgp_word *a, const sgp_word *b, size_t words)
+static bool meets(const sgp_word *a, const sgp_word *b, stretch words)
 {
-    for (size_t i = 0; i < words; i++)
+    for (size_t i = words.from; i < words.until; i++)
         if (a[i] & b[i])
             return true;
     return false;
@@ -151,43 +160,40 @@ static bool some_hours_serve(const signpost_results *results, const sgp_shelf *s
     return false;
 }
 
-/* Types that have a matching profile, into `candidates`; how many. */
+/* Types that have a matching profile, into `candidates`, in the order of their ranks; how many. */
 static size_t find_candidates(signpost_results *results)
 {
     const signpost_index *index = results->index;
+    uint16_t *candidates = results->candidates;
+    const uint8_t *ranks = results->type_rank;
     size_t count = 0;
-    for (size_t type = 0; type < index->type_count; type++)
-        if (meets(results->matching, index->shelves[type].profiles, index->profiles.words))
-            results->candidates[count++] = (uint16_t)type;
-    return count;
-}
-
-/* Services found so far that no service of a type still to come can stand before. */
-static size_t count_settled(const signpost_results *results)
-{
-    size_t count = 0;
-    for (size_t type = 0; type < results->index->type_count; type++)
-        for (size_t i = 0; i < results->best_count[type]; i++)
-            count += !results->best[type * SGP_MOST_OF_TYPE + i].rank.elsewhere;
+    stretch matching = match_profiles(results);
+    for (size_t type = 0; type < index->type_count; type++) {
+        if (!meets(results->matching, index->shelves[type].profiles, matching))
+            continue;
+        size_t at = count++;
+        for (; at && ranks[candidates[at - 1]] > ranks[type]; at--)
+            candidates[at] = candidates[at - 1];
+        candidates[at] = (uint16_t)type;
+    }
     return count;
 }
 
 signpost_status signpost_search_ranked(const signpost_index *index, const signpost_need *need,
                                        signpost_results *results, signpost_error *error)
 {
-    enum { LAST_RANK = 10 };
     signpost_status status = sgp_search_begin(index, need, results, error);
     if (status != SIGNPOST_OK)
         return status;
     bool by_type = index->policy->ranking[0] == SGP_RANK_PROMOTION && index->policy->ranking[1] == SGP_RANK_TYPE;
-    size_t count = match_profiles(results) ? find_candidates(results) : 0;
-    bool is_full = false;
-    for (uint8_t rank = 0; rank <= LAST_RANK && !is_full && count; rank++) {
-        for (size_t i = 0; i < count; i++)
-            if (results->type_rank[results->candidates[i]] == rank &&
-                some_hours_serve(results, &index->shelves[results->candidates[i]]))
-                search_type(results, results->candidates[i]);
-        is_full = by_type && count_settled(results) >= (size_t)results->terms.limit;
+    const uint16_t *candidates = results->candidates;
+    size_t count = find_candidates(results), settled = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool ranks_lower = i && results->type_rank[candidates[i]] > results->type_rank[candidates[i - 1]];
+        if (by_type && ranks_lower && settled >= (size_t)results->terms.limit)
+            break;
+        if (some_hours_serve(results, &index->shelves[candidates[i]]))
+            settled += search_type(results, candidates[i]);
     }
     sgp_search_end(results);
     results->ranked_only = true;

@@ -96,14 +96,16 @@ void sgp_fall_back(signpost_results *results);
 /* Puts a pick in its place among `*count` sorted ones, of which at most `most` are kept. */
 void sgp_pick_insert(const signpost_policy *policy, sgp_pick *picks, size_t *count, size_t most, const sgp_pick *pick);
 
-/* The filters of its profile that a service fails. */
-uint32_t sgp_profile_failed(const signpost_results *results, int32_t profile);
+/* Whether a profile takes the patient: sex and age. */
+bool sgp_profile_takes(const signpost_results *results, int32_t profile);
 /* Whether hours serve at t, without return_if_open. */
 bool sgp_hours_serve(const signpost_results *results, int32_t hours);
 /* Whether a point, so far away as the crow flies, lies within a radius, in the shape of the policy. */
 bool sgp_is_within(const signpost_results *results, const sgp_ready_point *at, int32_t distance_m, int32_t radius_m);
 /* The filters that a service fails, all but those of distance and hours. */
 uint32_t sgp_filters_failed(const signpost_results *results, int32_t service);
+/* Those of them that are not its profile's. */
+uint32_t sgp_own_filters_failed(const signpost_results *results, int32_t service);
 /* Whether it serves at t; its interval when `open` is not NULL. */
 bool sgp_serves(const signpost_results *results, int32_t service, signpost_interval *open);
 /* Those of `failed` that a question could settle, or a person override. */

@@ -206,14 +206,24 @@ static int32_t larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-sgp_rings sgp_rings_around(const sgp_shelf *shelf, sgp_point at, int32_t radius_m)
+static bool touches_pole_or_date_line(sgp_point at, int32_t radius_m)
 {
-    const sgp_grid *grid = &shelf->grid;
-    sgp_rings rings = {
-        .shelf = shelf, .at = at, .row = row_of(grid, at.latitude), .column = column_of(grid, at.longitude)};
+    enum { MOST_RADIUS_M = 1000000 }; /* at most 9 degrees along the meridian, and 38 along the parallel of 75 */
+    if (fabs(at.latitude) < 75 && fabs(at.longitude) < 140 && radius_m <= MOST_RADIUS_M)
+        return false;
     double latitude, longitude;
     sgp_box_around(at, radius_m, &latitude, &longitude);
-    rings.all_at_once = at.longitude - longitude < -180 || at.longitude + longitude > 180;
+    return at.longitude - longitude < -180 || at.longitude + longitude > 180;
+}
+
+sgp_rings sgp_rings_around(const sgp_shelf *shelf, const sgp_ready_point *at, int32_t radius_m)
+{
+    const sgp_grid *grid = &shelf->grid;
+    sgp_rings rings = {.shelf = shelf,
+                       .at = at,
+                       .row = row_of(grid, at->point.latitude),
+                       .column = column_of(grid, at->point.longitude),
+                       .all_at_once = touches_pole_or_date_line(at->point, radius_m)};
     int32_t up = larger(rings.row, grid->rows - 1 - rings.row),
             along = larger(rings.column, grid->columns - 1 - rings.column);
     rings.last = rings.all_at_once ? 0 : larger(up, along);
@@ -223,33 +233,41 @@ sgp_rings sgp_rings_around(const sgp_shelf *shelf, sgp_point at, int32_t radius_
     return rings;
 }
 
-/* Metres to the meridian so many degrees away, of at most 90. */
+/* Metres to the meridian so many degrees away, or a little less: asin(cosine sin(angle)), where no sine is less than
+ * the first two terms of its series, and no inverse sine less than its first. */
 static double to_meridian(const sgp_rings *rings, double degrees)
 {
-    return EARTH_RADIUS_M * asin(cos(RADIANS(rings->at.latitude)) * sin(RADIANS(fmin(degrees, 90))));
+    double angle = RADIANS(degrees < 90 ? degrees : 90);
+    return EARTH_RADIUS_M * rings->at->cosine * angle * (1 - angle * angle / 6);
+}
+
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
 }
 
 int32_t sgp_rings_next_m(const sgp_rings *rings)
 {
     const sgp_grid *grid = &rings->shelf->grid;
+    const sgp_point at = rings->at->point;
     int32_t ring = rings->ring;
     if (ring > rings->last)
         return INT32_MAX;
     if (!ring)
         return 0;
-    double nearest = INFINITY;
+    double edge = INFINITY, nearest; /* in degrees of latitude, then in metres */
     if (rings->row + ring < grid->rows)
-        nearest = fmin(nearest,
-                       RADIANS(grid->south + (rings->row + ring) * grid->height - rings->at.latitude) * EARTH_RADIUS_M);
+        edge = grid->south + (rings->row + ring) * grid->height - at.latitude;
     if (rings->row - ring >= 0)
-        nearest = fmin(nearest, RADIANS(rings->at.latitude - grid->south - (rings->row - ring + 1) * grid->height) *
-                                    EARTH_RADIUS_M);
+        edge = smaller(edge, at.latitude - grid->south - (rings->row - ring + 1) * grid->height);
+    nearest = RADIANS(edge) * EARTH_RADIUS_M;
+    edge = INFINITY;
     if (rings->column + ring < grid->columns)
-        nearest =
-            fmin(nearest, to_meridian(rings, grid->west + (rings->column + ring) * grid->width - rings->at.longitude));
+        edge = grid->west + (rings->column + ring) * grid->width - at.longitude;
     if (rings->column - ring >= 0)
-        nearest = fmin(nearest,
-                       to_meridian(rings, rings->at.longitude - grid->west - (rings->column - ring + 1) * grid->width));
+        edge = smaller(edge, at.longitude - grid->west - (rings->column - ring + 1) * grid->width);
+    if (edge < INFINITY)
+        nearest = smaller(nearest, to_meridian(rings, edge));
     return nearest < 1 ? 0 : nearest > INT32_MAX - 1 ? INT32_MAX - 1 : (int32_t)nearest - 1;
 }
 

@@ -29,13 +29,14 @@ const sgp_shelf *sgp_own_shelf(const signpost_index *index, size_t type, int32_t
 /* A walk over a shelf from a point outwards, ring of cells by ring. */
 typedef struct sgp_rings {
     const sgp_shelf *shelf;
-    sgp_point at;
+    const sgp_ready_point *at;
     int32_t row, column; /* of the point's cell; may lie outside of the grid */
     int32_t ring, last;  /* next ring, last one that touches the grid */
     bool all_at_once;    /* too near a pole or the date line for rings: everything is one ring */
 } sgp_rings;
 
-sgp_rings sgp_rings_around(const sgp_shelf *shelf, sgp_point at, int32_t radius_m);
+/* The point must outlive the walk. */
+sgp_rings sgp_rings_around(const sgp_shelf *shelf, const sgp_ready_point *at, int32_t radius_m);
 /* No service of the next ring, or of one after it, is nearer than this: in whole metres, rounded down. INT32_MAX past
  * the last. Rings are squares themselves: nor does any lie in a square of a smaller half-side, though its corners are
  * farther away. */
