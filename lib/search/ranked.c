@@ -50,6 +50,7 @@ static void consider(void *context, const sgp_shelf_item *item)
     if (item->profile == SGP_NO_NUMBER || !sgp_bit_get(results->matching, (size_t)item->profile) ||
         !may_serve(results, item->hours))
         return;
+    __builtin_prefetch(&results->index->services[item->service]); /* far away in memory, and wanted soon */
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &item->at);
     if (!sgp_is_within(results, &item->at, distance, results->terms.radius_m) || is_settled(search, distance))
         return;
