@@ -56,6 +56,24 @@ SIGNPOST_API signpost_status signpost_index_load(const char *path, signpost_dire
                                                  const signpost_policy *policy, signpost_index **index,
                                                  signpost_error *error);
 
+/**
+ * The same, but the file is mapped, not read: a country's index is there in a few milliseconds, and processes that map the
+ * same file share its memory.
+ *
+ * The hazard: the file's checksum is not looked at, nor are the contents of its tables, as that would take as long as
+ * reading them. What is checked is its header (kind, version, machine, size, policy, content version and last act), that each
+ * table lies within the file, and opening hours, which are read anew. Searching a mapped file that is damaged, forged,
+ * written to or cut short gives any answer, does not end, or ends the process (SIGSEGV; SIGBUS, too, where a disk cannot be
+ * read). So map only a file on a local disk, in a folder where only those write whom you trust, which is replaced by
+ * signpost_index_save or by renaming, never written in place; everywhere else use signpost_index_load. A file that is replaced
+ * or removed stays as it was for those who have it mapped. Capacities are copied: setting one does not change the file.
+ *
+ * @return as signpost_index_load, and SIGNPOST_IO, too, when the file cannot be mapped.
+ */
+SIGNPOST_API signpost_status signpost_index_map(const char *path, signpost_directory *directory,
+                                                const signpost_policy *policy, signpost_index **index,
+                                                signpost_error *error);
+
 /** How signpost_index_open came by its index. */
 typedef enum signpost_kept {
     SIGNPOST_KEPT_LOADED,   /**< from the file */

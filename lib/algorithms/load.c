@@ -93,12 +93,12 @@ static bool loader_start(sgp_loader *loader, const signpost_algorithms_options *
     loader->include_drafts = options && options->include_drafts;
     for (size_t i = 0; i < TABLE_COUNT; i++)
         table_at(loader, i)->item_size = tables[i].size;
-    sgp_strings_init(&loader->step_names, &loader->scratch);
+    sgp_strings_init(&loader->step_names);
     loader->out = sgp_allocate_zeroed(1, sizeof *loader->out);
     if (!loader->out)
         return false;
     atomic_init(&loader->out->references, 1); /* whatever fails from here on, the object is given back */
-    sgp_strings_init(&loader->strings, &loader->out->arena);
+    sgp_interned_init(&loader->strings, &loader->out->arena);
     return signpost_diagnostics_new(&loader->list) == SIGNPOST_OK;
 }
 
@@ -109,7 +109,7 @@ static void loader_end(sgp_loader *loader)
     for (size_t i = 0; i < loader->documents.count; i++)
         sgp_yaml_release(&SGP_AT(&loader->documents, sgp_document, i)->yaml);
     sgp_array_release(&loader->documents);
-    sgp_strings_release(&loader->strings);
+    sgp_interned_release(&loader->strings);
     sgp_strings_release(&loader->step_names);
     sgp_arena_release(&loader->scratch);
 }

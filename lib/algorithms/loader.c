@@ -15,7 +15,7 @@ sgp_index sgp_loader_add(sgp_loader *loader, sgp_array *table, const void *item)
 
 const char *sgp_loader_text(sgp_loader *loader, const char *text)
 {
-    const char *kept = text ? sgp_strings_intern(&loader->strings, text) : "";
+    const char *kept = text ? sgp_interned_text(&loader->strings, text) : "";
     if (kept)
         return kept;
     loader->out_of_memory = true;

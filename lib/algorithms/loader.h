@@ -30,7 +30,7 @@ typedef struct sgp_loader {
     bool is_partial;        /* a file could not be read: names that are missing may stand in it, and are not reported */
     sgp_arena scratch;      /* the documents' texts */
     sgp_array documents;    /* sgp_document */
-    sgp_strings strings;    /* texts that are kept */
+    sgp_interned strings;   /* texts that are kept */
     sgp_strings step_names; /* the number of a full name is the step's index */
     /* The tables of signpost_algorithms while they grow. */
     sgp_array words, numbers, facts, expressions, steps, answers, rules, outcomes, pathways, complaints, dispositions,

@@ -1,4 +1,4 @@
-/* Interned strings. Invariant: fewer than three quarters of the slots are taken. */
+/* Texts by their places, and strings by their numbers. Invariant: fewer than three quarters of the slots are taken. */
 #include "base/strings.h"
 
 #include <string.h>
@@ -12,13 +12,44 @@ uint64_t sgp_hash(const void *bytes, size_t size)
     return hash;
 }
 
-void sgp_strings_init(sgp_strings *strings, sgp_arena *arena)
+void sgp_texts_init(sgp_texts *texts)
 {
-    *strings = (sgp_strings){.arena = arena, .texts = SGP_ARRAY_OF(const char *)};
+    *texts = (sgp_texts){SGP_ARRAY_OF(char)};
+}
+
+void sgp_texts_release(sgp_texts *texts)
+{
+    sgp_array_release(&texts->bytes);
+}
+
+uint32_t sgp_texts_add(sgp_texts *texts, const char *text, size_t length)
+{
+    sgp_array *bytes = &texts->bytes;
+    size_t place = bytes->count ? bytes->count : 1; /* behind the empty one */
+    if (length >= UINT32_MAX - place)
+        return SGP_NO_TEXT;
+    if (!bytes->count && !sgp_array_append(bytes, "", 1))
+        return SGP_NO_TEXT;
+    if (!length)
+        return 0;
+    if (!sgp_array_append(bytes, text, length))
+        return SGP_NO_TEXT;
+    if (!sgp_array_append(bytes, "", 1)) {
+        bytes->count = place; /* without its NUL it is none */
+        return SGP_NO_TEXT;
+    }
+    return (uint32_t)place;
+}
+
+void sgp_strings_init(sgp_strings *strings)
+{
+    *strings = (sgp_strings){.texts = SGP_ARRAY_OF(uint32_t)};
+    sgp_texts_init(&strings->kept);
 }
 
 void sgp_strings_release(sgp_strings *strings)
 {
+    sgp_texts_release(&strings->kept);
     sgp_array_release(&strings->texts);
     sgp_release(strings->slots);
     strings->slots = NULL;
@@ -27,7 +58,7 @@ void sgp_strings_release(sgp_strings *strings)
 
 const char *sgp_strings_text(const sgp_strings *strings, int32_t number)
 {
-    return *SGP_AT(&strings->texts, const char *, (size_t)number);
+    return sgp_texts_at(&strings->kept, *SGP_AT(&strings->texts, uint32_t, (size_t)number));
 }
 
 /* The slot that holds the text, or the free one where it would go. */
@@ -75,15 +106,38 @@ int32_t sgp_strings_add(sgp_strings *strings, const char *text, size_t length)
     int32_t *slot = slot_of(strings, text, length);
     if (*slot)
         return *slot - 1;
-    char *copy = sgp_arena_text(strings->arena, text, length);
-    if (!copy || !sgp_array_append(&strings->texts, &(const char *){copy}, 1))
+    uint32_t place = sgp_texts_add(&strings->kept, text, length);
+    if (place == SGP_NO_TEXT || !sgp_array_append(&strings->texts, &place, 1))
         return SGP_NO_STRING;
     *slot = (int32_t)strings->texts.count;
     return *slot - 1;
 }
 
-const char *sgp_strings_intern(sgp_strings *strings, const char *text)
+void sgp_interned_init(sgp_interned *interned, sgp_arena *arena)
 {
-    int32_t number = sgp_strings_add(strings, text, strlen(text));
-    return number == SGP_NO_STRING ? NULL : sgp_strings_text(strings, number);
+    *interned = (sgp_interned){.pointers = SGP_ARRAY_OF(const char *), .arena = arena};
+    sgp_strings_init(&interned->known);
+}
+
+void sgp_interned_release(sgp_interned *interned)
+{
+    sgp_strings_release(&interned->known);
+    sgp_array_release(&interned->pointers);
+}
+
+const char *sgp_interned_text(sgp_interned *interned, const char *text)
+{
+    size_t length = strlen(text);
+    int32_t number = sgp_strings_find(&interned->known, text, length);
+    if (number != SGP_NO_STRING)
+        return *SGP_AT(&interned->pointers, const char *, (size_t)number);
+    const char *copy = sgp_arena_text(interned->arena, text, length);
+    const char **pointer = copy ? sgp_array_add(&interned->pointers) : NULL;
+    if (!pointer)
+        return NULL;
+    *pointer = copy;
+    if (sgp_strings_add(&interned->known, text, length) != SGP_NO_STRING)
+        return copy;
+    interned->pointers.count--; /* the two run together */
+    return NULL;
 }

@@ -12,8 +12,8 @@ void sgp_hours_store_init(sgp_hours_store *store, signpost_directory *directory)
 {
     *store = (sgp_hours_store){
         .directory = directory, .ids = SGP_ARRAY_OF(int64_t), .compiled = SGP_ARRAY_OF(signpost_calendar *)};
-    sgp_strings_init(&store->seen, &store->arena);
-    sgp_strings_init(&store->calendars, &store->arena);
+    sgp_strings_init(&store->seen);
+    sgp_strings_init(&store->calendars);
 }
 
 void sgp_hours_store_release(sgp_hours_store *store)

@@ -235,13 +235,12 @@ signpost_status signpost_directory_import(signpost_directory *directory, const c
                          .diagnostics = diagnostics ? diagnostics : own,
                          .error = error};
     sgp_hours_store_init(&import.hours, directory);
-    sgp_strings_init(&import.pairs, &import.pairs_arena);
+    sgp_strings_init(&import.pairs);
     signpost_status status = run(&import, path, act);
     if (report)
         *report = counts;
     sgp_hours_store_release(&import.hours);
     sgp_strings_release(&import.pairs);
-    sgp_arena_release(&import.pairs_arena);
     signpost_diagnostics_free(own);
     return status;
 }

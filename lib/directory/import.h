@@ -27,7 +27,6 @@ typedef struct sgp_import {
     signpost_error *error;
     int64_t act;
     sgp_hours_store hours;
-    sgp_arena pairs_arena;
     sgp_strings pairs; /* "group/discriminator", read when the first profile comes */
     bool pairs_read;
     size_t rows_guessed; /* in all, as far as is known */

@@ -17,7 +17,6 @@ typedef struct loading {
     sgp_csv *csv;
     sgp_lookups lookups;
     sgp_query exists, insert, change;
-    sgp_arena keys_arena;
     sgp_strings keys; /* of the rows so far */
     sgp_array lines;  /* unsigned: where each key stood */
 } loading;
@@ -354,7 +353,7 @@ static signpost_status show_progress(const loading *load)
 signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv *csv)
 {
     loading load = {.import = import, .plan = plan, .csv = csv, .lines = SGP_ARRAY_OF(unsigned)};
-    sgp_strings_init(&load.keys, &load.keys_arena);
+    sgp_strings_init(&load.keys);
     signpost_status status = prepare(&load);
     while (!status && !(status = load_next(&load)))
         status = show_progress(&load);
@@ -364,6 +363,5 @@ signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv 
     sgp_lookups_release(&load.lookups);
     sgp_strings_release(&load.keys);
     sgp_array_release(&load.lines);
-    sgp_arena_release(&load.keys_arena);
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }

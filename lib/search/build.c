@@ -34,6 +34,17 @@ int32_t sgp_id_find(const sgp_array *ids, int64_t id)
     return found ? found->number : SGP_NO_NUMBER;
 }
 
+signpost_status sgp_build_text(sgp_builder *builder, const char *text, uint32_t *place)
+{
+    sgp_texts *texts = &builder->index->all_texts;
+    size_t length = strlen(text);
+    uint32_t *recent = &builder->recent_texts[sgp_hash(text, length) % SGP_RECENT_TEXTS];
+    if (!*recent || strcmp(sgp_texts_at(texts, *recent), text) != 0)
+        *recent = sgp_texts_add(texts, text, length);
+    *place = *recent;
+    return *place == SGP_NO_TEXT ? sgp_fail_memory(builder->error) : SIGNPOST_OK;
+}
+
 signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items,
                                size_t owner_count, sgp_lists *lists)
 {
@@ -68,11 +79,11 @@ static signpost_status read_directory(sgp_builder *builder, sgp_query *query, vo
     signpost_index *index = builder->index;
     (void)context;
     const char *name = sgp_column_text_or_empty(query, 0), *calendar = sgp_column_text(query, 1);
-    index->directory = sgp_arena_text(&index->arena, name, strlen(name));
     index->content_version = sgp_column_integer(query, 2);
     index->last_act = sgp_column_integer(query, 3);
-    if (!index->directory)
-        return sgp_fail_memory(builder->error);
+    signpost_status status = sgp_build_text(builder, name, &index->directory);
+    if (status != SIGNPOST_OK)
+        return status;
     if (!calendar)
         return sgp_fail(builder->error, SIGNPOST_STATE, SGP_NO_CALENDAR, "directory \"%s\" names no calendar", name);
     return sgp_directory_calendar(builder->directory, calendar, &index->calendar, builder->error);
@@ -131,13 +142,13 @@ static signpost_status build(signpost_directory *directory, signpost_index *inde
     return status;
 }
 
-static void init_codes(signpost_index *index)
+static void init_texts(signpost_index *index)
 {
-    sgp_strings *const tables[] = {&index->groups,       &index->discriminators, &index->pairs,
-                                   &index->dispositions, &index->roles,          &index->organisations,
-                                   &index->areas,        &index->places,         &index->uids};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        sgp_strings_init(tables[i], &index->arena);
+    sgp_strings *codes[SGP_INDEX_CODES];
+    sgp_index_codes(index, codes);
+    for (size_t i = 0; i < SGP_INDEX_CODES; i++)
+        sgp_strings_init(codes[i]);
+    sgp_texts_init(&index->all_texts);
 }
 
 signpost_status sgp_index_new(const signpost_policy *policy, signpost_index **index, signpost_error *error)
@@ -158,7 +169,7 @@ signpost_status sgp_index_new(const signpost_policy *policy, signpost_index **in
     }
     atomic_init(&made->owners, 1);
     made->policy = used;
-    init_codes(made);
+    init_texts(made);
     *index = made;
     return SIGNPOST_OK;
 }

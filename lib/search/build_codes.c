@@ -77,13 +77,13 @@ static signpost_status add_type(sgp_builder *builder, sgp_query *query, void *co
     sgp_array *types = context;
     const sgp_id_number id = {sgp_column_integer(query, 0), (int32_t)types->count};
     const char *name = sgp_column_text_or_empty(query, 1);
-    const char *kept = sgp_arena_text(&builder->index->arena, name, strlen(name));
-    sgp_service_type *type = kept ? sgp_array_add(types) : NULL;
+    sgp_service_type *type = sgp_array_add(types);
     if (!type || !sgp_array_append(&builder->type_ids, &id, 1))
         return sgp_fail_memory(builder->error);
-    *type = (sgp_service_type){(int32_t)id.id, kept, (uint8_t)sgp_column_integer(query, 2),
-                               sgp_column_integer(query, 3) == 1 ? 1 : SGP_MOST_OF_TYPE};
-    return SIGNPOST_OK;
+    type->id = (int32_t)id.id;
+    type->national_rank = (uint8_t)sgp_column_integer(query, 2);
+    type->keep = sgp_column_integer(query, 3) == 1 ? 1 : SGP_MOST_OF_TYPE;
+    return sgp_build_text(builder, name, &type->name);
 }
 
 signpost_status sgp_build_types(sgp_builder *builder)

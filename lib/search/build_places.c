@@ -45,11 +45,10 @@ static signpost_status add_area(sgp_builder *builder, sgp_query *query, void *co
     sgp_area *area = sgp_array_add(context);
     if (!area || sgp_strings_add(&index->areas, code, strlen(code)) == SGP_NO_STRING)
         return sgp_fail_memory(builder->error);
-    area->name = sgp_arena_text(&index->arena, name, strlen(name));
     area->kind = (uint8_t)position_in(sgp_column_text_or_empty(query, 2), area_kinds, SGP_AREA_KINDS);
     area->commissioner = sgp_code_number(&index->organisations, sgp_column_text(query, 3));
     area->parent = SGP_NO_NUMBER;
-    return area->name ? SIGNPOST_OK : sgp_fail_memory(builder->error);
+    return sgp_build_text(builder, name, &area->name);
 }
 
 static signpost_status add_parent(sgp_builder *builder, sgp_query *query, void *context)
@@ -70,7 +69,7 @@ static signpost_status add_rank(sgp_builder *builder, sgp_query *query, void *co
     rank_rows *rows = context;
     uint32_t area = (uint32_t)sgp_code_number(&builder->index->areas, sgp_column_text(query, 0));
     /* Types are numbered by their rising ids: their position is known before they are read. */
-    const sgp_area_rank rank = {(uint16_t)sgp_column_integer(query, 1), (uint8_t)sgp_column_integer(query, 2)};
+    const sgp_area_rank rank = {(uint16_t)sgp_column_integer(query, 1), (uint8_t)sgp_column_integer(query, 2), 0};
     if (!sgp_array_append(&rows->owners, &area, 1) || !sgp_array_append(&rows->items, &rank, 1))
         return sgp_fail_memory(builder->error);
     return SIGNPOST_OK;
@@ -123,9 +122,11 @@ static signpost_status add_place(sgp_builder *builder, sgp_query *query, void *c
     sgp_place *place = sgp_array_add(context);
     if (!place)
         return sgp_fail_memory(builder->error);
-    *place = (sgp_place){sgp_column_real(query, 2), sgp_column_real(query, 3), (int32_t)sgp_column_integer(query, 4),
-                         (uint8_t)kind, sgp_arena_text(&index->arena, name, strlen(name))};
-    return place->name ? SIGNPOST_OK : sgp_fail_memory(builder->error);
+    *place = (sgp_place){.latitude = sgp_column_real(query, 2),
+                         .longitude = sgp_column_real(query, 3),
+                         .search_distance_m = (int32_t)sgp_column_integer(query, 4),
+                         .kind = (uint8_t)kind};
+    return sgp_build_text(builder, name, &place->name);
 }
 
 static signpost_status add_place_area(sgp_builder *builder, sgp_query *query, void *context)

@@ -76,10 +76,10 @@ static signpost_status add_profile(sgp_builder *builder, sgp_query *query, void 
     sgp_array *names = context;
     const sgp_id_number id = {sgp_column_integer(query, 0), (int32_t)names->count};
     const char *name = sgp_column_text_or_empty(query, 1);
-    const char *kept = sgp_arena_text(&builder->index->arena, name, strlen(name));
-    if (!kept || !sgp_array_append(names, &kept, 1) || !sgp_array_append(&builder->profile_ids, &id, 1))
+    uint32_t *place = sgp_array_add(names);
+    if (!place || !sgp_array_append(&builder->profile_ids, &id, 1))
         return sgp_fail_memory(builder->error);
-    return SIGNPOST_OK;
+    return sgp_build_text(builder, name, place);
 }
 
 /* Sets the bit of the profile of the row, in the set of a number. */
@@ -194,7 +194,7 @@ static signpost_status fill_sets(sgp_builder *builder)
 signpost_status sgp_build_profiles(sgp_builder *builder)
 {
     signpost_index *index = builder->index;
-    sgp_array names = SGP_ARRAY_OF(const char *);
+    sgp_array names = SGP_ARRAY_OF(uint32_t);
     signpost_status status = sgp_each_row(builder, "SELECT id, name FROM profile ORDER BY id", add_profile, &names);
     index->profiles.count = names.count;
     index->profiles.words = sgp_words_for(names.count);

@@ -15,8 +15,14 @@ const char *const sgp_state_names[4] = {"draft", "active", "suspended", "closed"
 typedef struct draft {
     sgp_service service;
     sgp_service_texts texts;
+    uint32_t uid; /* among the drafts' uids */
     int32_t cell;
 } draft;
+
+typedef struct drafts {
+    sgp_array all; /* draft */
+    sgp_texts uids;
+} drafts;
 
 static int32_t cell_of(const sgp_grid *grid, sgp_point point)
 {
@@ -36,13 +42,6 @@ static signpost_status read_date(sgp_builder *builder, sgp_query *query, int col
         return SIGNPOST_OK;
     return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "service \"%.80s\": \"%.40s\" is no date",
                     sgp_column_text_or_empty(query, 1), text);
-}
-
-static bool keep_text(sgp_builder *builder, sgp_query *query, int column, const char **kept)
-{
-    const char *text = sgp_column_text(query, column);
-    *kept = text ? sgp_arena_text(&builder->index->arena, text, strlen(text)) : "";
-    return *kept != NULL;
 }
 
 static const char services_sql[] =
@@ -81,9 +80,8 @@ static signpost_status read_texts(sgp_builder *builder, sgp_query *query, sgp_se
 {
     const struct {
         int column;
-        const char **text;
+        uint32_t *text;
     } columns[] = {
-        {UID, &texts->uid},
         {NAME, &texts->name},
         {PUBLIC_NAME, &texts->public_name},
         {ADDRESS, &texts->address},
@@ -94,10 +92,10 @@ static signpost_status read_texts(sgp_builder *builder, sgp_query *query, sgp_se
         {PUBLIC_TEXT, &texts->public_text},
         {REFERRAL_TEXT, &texts->referral_text},
     };
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if (!keep_text(builder, query, columns[i].column, columns[i].text))
-            return sgp_fail_memory(builder->error);
-    return SIGNPOST_OK;
+    signpost_status status = SIGNPOST_OK;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && status == SIGNPOST_OK; i++)
+        status = sgp_build_text(builder, sgp_column_text_or_empty(query, columns[i].column), columns[i].text);
+    return status;
 }
 
 static uint8_t read_state(sgp_query *query)
@@ -118,9 +116,10 @@ static int32_t number_of_ods(sgp_builder *builder, const char *code)
 static signpost_status add_service(sgp_builder *builder, sgp_query *query, void *context)
 {
     const signpost_index *index = builder->index;
-    const char *ods = sgp_column_text(query, ODS_CODE);
-    draft *made = sgp_array_add(context);
-    if (!made)
+    drafts *read = context;
+    const char *ods = sgp_column_text(query, ODS_CODE), *uid = sgp_column_text_or_empty(query, UID);
+    draft *made = sgp_array_add(&read->all);
+    if (!made || (made->uid = sgp_texts_add(&read->uids, uid, strlen(uid))) == SGP_NO_TEXT)
         return sgp_fail_memory(builder->error);
     sgp_service *service = &made->service;
     int32_t type = sgp_id_find(&builder->type_ids, sgp_column_integer(query, TYPE));
@@ -136,7 +135,7 @@ static signpost_status add_service(sgp_builder *builder, sgp_query *query, void 
         sgp_point_make_ready((sgp_point){sgp_column_real(query, LATITUDE), sgp_column_real(query, LONGITUDE)});
     if (type < 0 || !sgp_point_is_valid(service->at.point))
         return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "service \"%.80s\" has no type or no place",
-                        made->texts.uid);
+                        uid);
     service->type = (uint16_t)type;
     service->state = read_state(query);
     service->flags = (uint8_t)((service->state == 1 ? SGP_SERVICE_ACTIVE : 0) |
@@ -154,23 +153,23 @@ static signpost_status add_service(sgp_builder *builder, sgp_query *query, void 
 }
 
 /* The grid: cells of about 5.5 km, larger where that would give many more cells than services. */
-static void shape_grid(sgp_grid *grid, const sgp_array *drafts)
+static void shape_grid(sgp_grid *grid, const sgp_array *all)
 {
     double north = -90, east = -180;
     *grid = (sgp_grid){.south = 90, .west = 180, .height = 0.05, .width = 0.08, .rows = 1, .columns = 1};
-    for (size_t i = 0; i < drafts->count; i++) {
-        sgp_point point = SGP_AT(drafts, draft, i)->service.at.point;
+    for (size_t i = 0; i < all->count; i++) {
+        sgp_point point = SGP_AT(all, draft, i)->service.at.point;
         grid->south = fmin(grid->south, point.latitude);
         grid->west = fmin(grid->west, point.longitude);
         north = fmax(north, point.latitude);
         east = fmax(east, point.longitude);
     }
-    if (!drafts->count)
+    if (!all->count)
         return;
     for (;;) {
         double rows = floor((north - grid->south) / grid->height) + 1;
         double columns = floor((east - grid->west) / grid->width) + 1;
-        if (rows * columns <= 4.0 * (double)drafts->count + 64) {
+        if (rows * columns <= 4.0 * (double)all->count + 64) {
             grid->rows = (int32_t)rows;
             grid->columns = (int32_t)columns;
             return;
@@ -194,40 +193,52 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static signpost_status lay_out(sgp_builder *builder, sgp_array *drafts)
+/* Sorts the drafts by their cells, and makes the grid that says where each cell's begin. */
+static signpost_status sort_into_cells(signpost_index *index, sgp_array *all, signpost_error *error)
 {
-    signpost_index *index = builder->index;
-    sgp_arena *arena = &index->arena;
-    size_t count = drafts->count;
     sgp_grid *grid = &index->grid;
-    shape_grid(grid, drafts);
+    shape_grid(grid, all);
     size_t cells = (size_t)grid->rows * (size_t)grid->columns;
-    grid->first = sgp_arena_allocate(arena, cells + 1, sizeof *grid->first);
-    index->services = sgp_arena_allocate(arena, count, sizeof *index->services);
-    index->texts = sgp_arena_allocate(arena, count, sizeof *index->texts);
-    index->capacities = sgp_arena_allocate(arena, count, sizeof *index->capacities);
-    index->service_of_uid = sgp_arena_allocate(arena, count, sizeof *index->service_of_uid);
-    if (!grid->first || !index->services || !index->texts || !index->capacities || !index->service_of_uid ||
-        !sgp_array_reserve(&builder->service_ids, count ? count : 1))
-        return sgp_fail_memory(builder->error);
-    for (size_t i = 0; i < count; i++) {
-        draft *made = SGP_AT(drafts, draft, i);
+    grid->first = sgp_arena_allocate(&index->arena, cells + 1, sizeof *grid->first);
+    if (!grid->first)
+        return sgp_fail_memory(error);
+    for (size_t i = 0; i < all->count; i++) {
+        draft *made = SGP_AT(all, draft, i);
         made->cell = cell_of(grid, made->service.at.point);
         grid->first[made->cell + 1]++;
     }
     for (size_t cell = 0; cell < cells; cell++)
         grid->first[cell + 1] += grid->first[cell];
-    if (count)
-        qsort(drafts->items, count, sizeof(draft), by_cell);
+    if (all->count)
+        qsort(all->items, all->count, sizeof(draft), by_cell);
+    return SIGNPOST_OK;
+}
+
+static signpost_status lay_out(sgp_builder *builder, drafts *read)
+{
+    signpost_index *index = builder->index;
+    sgp_arena *arena = &index->arena;
+    size_t count = read->all.count;
+    signpost_status status = sort_into_cells(index, &read->all, builder->error);
+    if (status != SIGNPOST_OK)
+        return status;
+    index->services = sgp_arena_allocate(arena, count, sizeof *index->services);
+    index->texts = sgp_arena_allocate(arena, count, sizeof *index->texts);
+    index->capacities = sgp_arena_allocate(arena, count, sizeof *index->capacities);
+    if (!index->services || !index->texts || !index->capacities ||
+        !sgp_array_reserve(&builder->service_ids, count ? count : 1))
+        return sgp_fail_memory(builder->error);
     for (size_t i = 0; i < count; i++) {
-        const draft *made = SGP_AT(drafts, draft, i);
+        const draft *made = SGP_AT(&read->all, draft, i);
         const sgp_id_number id = {made->service.id, (int32_t)i};
-        int32_t uid = sgp_strings_add(&index->uids, made->texts.uid, strlen(made->texts.uid));
-        if (uid == SGP_NO_STRING)
+        const char *uid = sgp_texts_at(&read->uids, made->uid);
+        int32_t number = sgp_strings_add(&index->uids, uid, strlen(uid));
+        if (number == SGP_NO_STRING)
             return sgp_fail_memory(builder->error);
+        if (number != (int32_t)i) /* the schema lets none in */
+            return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "two services have the uid \"%.80s\"", uid);
         index->services[i] = made->service;
         index->texts[i] = made->texts;
-        index->service_of_uid[uid] = (int32_t)i;
         sgp_array_append(&builder->service_ids, &id, 1); /* reserved above */
     }
     index->service_count = count;
@@ -285,11 +296,13 @@ static signpost_status add_capacity(sgp_builder *builder, sgp_query *query, void
 signpost_status sgp_build_services(sgp_builder *builder)
 {
     signpost_index *index = builder->index;
-    sgp_array drafts = SGP_ARRAY_OF(draft);
-    signpost_status status = sgp_each_row(builder, services_sql, add_service, &drafts);
+    drafts read = {.all = SGP_ARRAY_OF(draft)};
+    sgp_texts_init(&read.uids);
+    signpost_status status = sgp_each_row(builder, services_sql, add_service, &read);
     if (status == SIGNPOST_OK)
-        status = lay_out(builder, &drafts);
-    sgp_array_release(&drafts);
+        status = lay_out(builder, &read);
+    sgp_array_release(&read.all);
+    sgp_texts_release(&read.uids);
     if (status == SIGNPOST_OK)
         status = read_list(builder, "SELECT service, practice FROM service_practice ORDER BY 1, 2",
                            &index->organisations, 0, &index->practices);

@@ -28,7 +28,9 @@ static void add_item(char *text, const char *item)
 
 static const char *profile_name(const view *at)
 {
-    return at->service->profile == SGP_NO_NUMBER ? NULL : at->results->index->profiles.names[at->service->profile];
+    const signpost_index *index = at->results->index;
+    int32_t profile = at->service->profile;
+    return profile == SGP_NO_NUMBER ? NULL : sgp_index_text(index, index->profiles.names[profile]);
 }
 
 static void say_profile(const view *at, bool passed, char *has)
@@ -297,7 +299,7 @@ static signpost_status fail_unknown(const signpost_index *index, const char *uid
     char suggestion[96];
     sgp_nearest nearest = sgp_nearest_to(uid);
     for (size_t i = 0; i < index->service_count; i++)
-        sgp_nearest_offer(&nearest, index->texts[i].uid);
+        sgp_nearest_offer(&nearest, sgp_strings_text(&index->uids, (int32_t)i));
     return sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_SERVICE, "no service \"%.80s\"%s", uid,
                     sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
 }
@@ -315,10 +317,9 @@ signpost_status signpost_results_explain(const signpost_results *results, const 
         return sgp_fail(error, SIGNPOST_STATE, SGP_NO_SEARCH,
                         "a ranked search cannot be explained: use signpost_search");
     const signpost_index *index = results->index;
-    int32_t code = sgp_code_number(&index->uids, uid);
-    if (code == SGP_NO_NUMBER)
+    int32_t number = sgp_code_number(&index->uids, uid);
+    if (number == SGP_NO_NUMBER)
         return fail_unknown(index, uid ? uid : "", error);
-    int32_t number = index->service_of_uid[code];
     const sgp_service *service = &index->services[number];
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &service->at);
     sgp_pick pick = {number, sgp_filters_failed(results, number), sgp_rank_of(results, number, distance)};

@@ -3,6 +3,23 @@
 
 #include <string.h>
 
+void sgp_index_codes(signpost_index *index, sgp_strings *codes[SGP_INDEX_CODES])
+{
+    sgp_strings *const all[SGP_INDEX_CODES] = {&index->groups,       &index->discriminators, &index->pairs,
+                                               &index->dispositions, &index->roles,          &index->organisations,
+                                               &index->areas,        &index->places,         &index->uids};
+    memcpy(codes, all, sizeof all);
+}
+
+static void release_texts(signpost_index *index)
+{
+    sgp_strings *codes[SGP_INDEX_CODES];
+    sgp_index_codes(index, codes);
+    for (size_t i = 0; i < SGP_INDEX_CODES; i++)
+        sgp_strings_release(codes[i]);
+    sgp_texts_release(&index->all_texts);
+}
+
 signpost_index *signpost_index_ref(const signpost_index *index)
 {
     signpost_index *shared = (signpost_index *)index; /* immutable but for the count */
@@ -14,24 +31,22 @@ void signpost_index_free(signpost_index *index)
 {
     if (!index || atomic_fetch_sub_explicit(&index->owners, 1, memory_order_acq_rel) > 1)
         return;
-    sgp_strings *const tables[] = {&index->groups,       &index->discriminators, &index->pairs,
-                                   &index->dispositions, &index->roles,          &index->organisations,
-                                   &index->areas,        &index->places,         &index->uids};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        sgp_strings_release(tables[i]);
+    if (!index->kept)
+        release_texts(index); /* else they are part of what is kept */
     for (size_t i = 0; i < index->hours_count; i++)
         signpost_hours_free(index->hours[i]);
     signpost_hours_free(index->in_hours);
     signpost_calendar_free(index->calendar);
     signpost_policy_free(index->policy);
     sgp_arena_release(&index->arena);
-    sgp_release(index->kept);
+    if (index->kept)
+        sgp_kept_release(index->kept, index->kept_size, index->is_mapped);
     sgp_release(index);
 }
 
 const char *signpost_index_directory(const signpost_index *index)
 {
-    return index->directory;
+    return sgp_index_text(index, index->directory);
 }
 
 int64_t signpost_index_content_version(const signpost_index *index)
@@ -56,7 +71,7 @@ size_t signpost_index_count(const signpost_index *index)
 
 const char *signpost_index_uid(const signpost_index *index, size_t position)
 {
-    return position < index->service_count ? index->texts[position].uid : NULL;
+    return position < index->service_count ? sgp_strings_text(&index->uids, (int32_t)position) : NULL;
 }
 
 /* A capacity is one word, so that it is read and written at once: two bits of colour, 31 of each moment. A moment
@@ -105,7 +120,7 @@ signpost_status signpost_index_set_capacity(signpost_index *index, const char *u
         return SIGNPOST_NOT_FOUND;
     if (from < 0 || until < from + SHORTEST || until > from + LONGEST)
         return SIGNPOST_INVALID;
-    atomic_store_explicit(&index->capacities[index->service_of_uid[number]], sgp_capacity_word(capacity, from, until),
+    atomic_store_explicit(&index->capacities[number], sgp_capacity_word(capacity, from, until),
                           memory_order_relaxed);
     return SIGNPOST_OK;
 }

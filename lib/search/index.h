@@ -20,6 +20,8 @@ enum sgp_service_flag {
     SGP_SERVICE_PROMOTED = 8    /* to areas */
 };
 
+/* What follows stands in a kept index as it does in memory: numbers and places, no pointers, no gaps. */
+
 /* What every search looks at: one cache line. Texts stand apart. */
 typedef struct sgp_service {
     sgp_ready_point at;
@@ -31,18 +33,19 @@ typedef struct sgp_service {
     uint16_t type;                /* position in the types */
     uint8_t flags, state;         /* state: position in sgp_state_names */
 } sgp_service;
-_Static_assert(sizeof(sgp_service) <= 64, "a service is one cache line");
+_Static_assert(sizeof(sgp_service) == 64, "a service is one cache line");
 
-/* What only results look at. Never NULL. */
+/* What only results look at: places among the index's texts. The uid is apart: a service's number is its uid's, too. */
 typedef struct sgp_service_texts {
-    const char *uid, *name, *public_name, *address, *town, *postcode, *phone, *web, *public_text, *referral_text;
+    uint32_t name, public_name, address, town, postcode, phone, web, public_text, referral_text;
 } sgp_service_texts;
 
 typedef struct sgp_service_type {
     int32_t id;
-    const char *name;
-    uint8_t national_rank, keep;
+    uint32_t name; /* a text */
+    uint8_t national_rank, keep, nothing[2];
 } sgp_service_type;
+_Static_assert(sizeof(sgp_service_type) == 12, "a type has no gaps");
 
 typedef struct sgp_age_span {
     int32_t from_days, to_days; /* inclusive */
@@ -54,21 +57,24 @@ enum { SGP_AREA_KINDS = 4 };
 typedef struct sgp_area {
     int32_t parent;       /* or SGP_NO_NUMBER */
     int32_t commissioner; /* organisation, or SGP_NO_NUMBER */
-    uint8_t kind;
-    const char *name;
+    uint32_t name;        /* a text */
+    uint8_t kind, nothing[3];
 } sgp_area;
+_Static_assert(sizeof(sgp_area) == 16, "an area has no gaps");
 
 typedef struct sgp_place {
     double latitude, longitude;
     int32_t search_distance_m; /* 0 for none */
-    uint8_t kind;              /* signpost_place_kind */
-    const char *name;
+    uint32_t name;             /* a text */
+    uint8_t kind, nothing[7];  /* signpost_place_kind */
 } sgp_place;
+_Static_assert(sizeof(sgp_place) == 32, "a place has no gaps");
 
 typedef struct sgp_area_rank {
     uint16_t type;
-    uint8_t rank;
+    uint8_t rank, nothing;
 } sgp_area_rank;
+_Static_assert(sizeof(sgp_area_rank) == 4, "a rank has no gaps");
 
 /* Rows of a list for each owner: those of owner i are items[first[i]] to items[first[i + 1] - 1]. */
 typedef struct sgp_lists {
@@ -89,7 +95,7 @@ typedef struct sgp_profiles {
     sgp_word *of_group, *of_pair, *of_disposition, *of_role; /* words a number */
     sgp_word *of_sex[SIGNPOST_SEX_COUNT];
     sgp_lists ages; /* sgp_age_span */
-    const char **names;
+    uint32_t *names; /* texts */
 } sgp_profiles;
 
 typedef struct sgp_shelf sgp_shelf;
@@ -100,9 +106,13 @@ struct signpost_index {
     signpost_policy *policy;     /* counted */
     signpost_calendar *calendar; /* the directory's; counted */
     signpost_hours *in_hours;    /* of the policy */
-    const char *directory;
+    sgp_texts all_texts;
+    uint32_t directory;                /* its name, a text */
     int64_t content_version, last_act; /* the moment of the directory's last act: two copies of one may reach the same version */
-    void *kept; /* the bytes of the file that it was read from, or NULL */
+    /* The bytes of the file that it was read from, or mapped to, or NULL. All tables and texts then stand there. */
+    void *kept;
+    size_t kept_size;
+    bool is_mapped;
 
     /* Numbers of codes; each table is kept for look-ups. */
     sgp_strings groups, discriminators, pairs, dispositions, roles, organisations, areas, places, uids;
@@ -114,7 +124,6 @@ struct signpost_index {
     sgp_lists practices; /* int32_t organisations, rising */
     sgp_lists limits;    /* int32_t areas, rising */
     sgp_lists promotions;
-    int32_t *service_of_uid; /* by number of uid */
     sgp_grid grid;
     sgp_shelf *shelves;     /* by type: see shelves.h */
     sgp_shelf *own_shelves; /* by type and commissioner: those that it commissions alone */
@@ -139,6 +148,11 @@ struct signpost_index {
 
 extern const char *const sgp_state_names[4]; /* draft, active, suspended, closed */
 
+static inline const char *sgp_index_text(const signpost_index *index, uint32_t place)
+{
+    return sgp_texts_at(&index->all_texts, place);
+}
+
 /* Number of a code, or SGP_NO_NUMBER; NULL has none. */
 int32_t sgp_code_number(const sgp_strings *codes, const char *text);
 /* Number of a symptom group with a discriminator. */
@@ -157,7 +171,15 @@ signpost_status sgp_index_new(const signpost_policy *policy, signpost_index **in
 /* A directory's name, calendar, content version and last act's moment. */
 extern const char sgp_directory_state_sql[];
 
+/* Gives back the bytes of a file that was read or mapped. */
+void sgp_kept_release(void *bytes, size_t size, bool is_mapped);
+
+enum { SGP_INDEX_CODES = 9 };
+/* Its tables of codes, in one order. */
+void sgp_index_codes(signpost_index *index, sgp_strings *codes[SGP_INDEX_CODES]);
+
 /* Building, step by step, each from the rows of a database in a read transaction. */
+enum { SGP_RECENT_TEXTS = 4096 };
 typedef struct sgp_builder {
     signpost_index *index;
     signpost_directory *directory;
@@ -165,6 +187,7 @@ typedef struct sgp_builder {
     signpost_error *error;
     /* Numbers by the directory's own ids; sorted by id. */
     sgp_array hours_ids, profile_ids, type_ids, service_ids; /* sgp_id_number */
+    uint32_t recent_texts[SGP_RECENT_TEXTS];                 /* by hash: towns and the like stand in many rows */
 } sgp_builder;
 
 typedef struct sgp_id_number {
@@ -180,6 +203,8 @@ signpost_status sgp_build_types(sgp_builder *builder);
 signpost_status sgp_build_profiles(sgp_builder *builder);
 signpost_status sgp_build_services(sgp_builder *builder);
 
+/* The place of a text among the index's, added unless it stood in one of the last rows. */
+signpost_status sgp_build_text(sgp_builder *builder, const char *text, uint32_t *place);
 /* Number for an id; SGP_NO_NUMBER when there is none. */
 int32_t sgp_id_find(const sgp_array *ids, int64_t id);
 

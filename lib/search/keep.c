@@ -8,8 +8,7 @@
 void sgp_keep_damaged(sgp_keep *keep, const char *what)
 {
     if (keep->status == SIGNPOST_OK)
-        keep->status =
-            sgp_fail(keep->error, SIGNPOST_CORRUPT, SGP_KEPT_DAMAGED, "the kept index is damaged: %s", what);
+        keep->status = sgp_fail(keep->error, SIGNPOST_CORRUPT, SGP_KEPT_DAMAGED, "the kept index is damaged: %s", what);
 }
 
 static void lack_memory(sgp_keep *keep)
@@ -87,91 +86,75 @@ size_t sgp_keep_count(sgp_keep *keep, size_t count)
     return keep->status == SIGNPOST_OK ? (size_t)*row : 0;
 }
 
-/* Texts. The first one is empty. */
+/* Texts and tables of strings, with their slots: putting each text into its slot again would take longer than all the
+ * rest. */
 
-uint32_t sgp_keep_text(sgp_keep *keep, const char *text)
+const char *sgp_keep_text(sgp_keep *keep, const char *text)
 {
-    size_t length = strlen(text), known = keep->seen.texts.count;
-    uint32_t place = (uint32_t)keep->out_texts.count;
-    if (!length || keep->status != SIGNPOST_OK)
-        return 0;
-    int32_t number = sgp_strings_add(&keep->seen, text, length);
-    if (number != SGP_NO_STRING && (size_t)number < known)
-        return *SGP_AT(&keep->seen_places, uint32_t, (size_t)number);
-    if (keep->out_texts.count + length >= UINT32_MAX) {
-        keep->status = sgp_fail(keep->error, SIGNPOST_STATE, SGP_NOT_KEPT, "the texts of the index are too long to be kept");
-        return 0;
-    }
-    char *room = extend(keep, &keep->out_texts, length + 1);
-    if (number == SGP_NO_STRING || !sgp_array_append(&keep->seen_places, &place, 1))
-        lack_memory(keep);
-    if (room)
-        memcpy(room, text, length);
-    return place;
-}
-
-const char *sgp_kept_text(sgp_keep *keep, uint32_t place)
-{
-    if (place < keep->texts_size)
-        return keep->texts + place;
-    sgp_keep_damaged(keep, "a text lies outside of it");
+    size_t size = sgp_keep_count(keep, keep->writing ? strlen(text) + 1 : 0);
+    const char *kept = sgp_keep_items(keep, text, size, 1);
+    if (!kept || keep->writing)
+        return "";
+    if (size && kept[size - 1] == '\0')
+        return kept;
+    sgp_keep_damaged(keep, "a text has no end");
     return "";
 }
 
-void sgp_keep_texts(sgp_keep *keep, const char **texts, size_t count)
+void sgp_keep_texts(sgp_keep *keep, sgp_texts *texts)
 {
-    uint32_t *places = sgp_keep_rows(keep, count, sizeof *places);
-    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
-        if (keep->writing)
-            places[i] = sgp_keep_text(keep, texts[i]);
-        else
-            texts[i] = sgp_kept_text(keep, places[i]);
-    }
+    size_t size = sgp_keep_count(keep, texts->bytes.count);
+    char *bytes = sgp_keep_items(keep, texts->bytes.items, size, 1);
+    if (!bytes || keep->writing)
+        return;
+    texts->bytes = (sgp_array){bytes, size, 0, 1};
+    if (size && (bytes[0] || bytes[size - 1])) /* whatever stands between, each text in them has an end */
+        sgp_keep_damaged(keep, "its texts have no end");
 }
 
-/* Tables of strings, with their slots: putting each text into its slot again would take longer than all the rest. */
+void sgp_keep_check_places(sgp_keep *keep, const uint32_t *places, size_t count, const sgp_texts *texts)
+{
+    bool good = true;
+    if (!sgp_keep_checks(keep))
+        return;
+    for (size_t i = 0; i < count; i++)
+        good &= places[i] < texts->bytes.count;
+    if (!good)
+        sgp_keep_damaged(keep, "a text lies outside of it");
+}
 
+/* A search for what is not there ends at a slot that is free. */
 static void check_slots(sgp_keep *keep, const sgp_strings *strings)
 {
     size_t taken = 0;
     sgp_keep_check(keep, strings->slots, strings->slot_count, 0, strings->texts.count + 1);
-    for (size_t i = 0; i < strings->slot_count; i++)
+    for (size_t i = 0; i < strings->slot_count && sgp_keep_checks(keep); i++)
         taken += strings->slots[i] != 0;
-    if (taken != strings->texts.count || (strings->slot_count && taken >= strings->slot_count) ||
-        (strings->slot_count & (strings->slot_count - 1)))
+    if (sgp_keep_checks(keep) &&
+        (taken != strings->texts.count || (strings->slot_count && taken >= strings->slot_count)))
         sgp_keep_damaged(keep, "a table of codes is not what it should be");
 }
 
 void sgp_keep_strings(sgp_keep *keep, sgp_strings *strings)
 {
     size_t count = sgp_keep_count(keep, strings->texts.count), slots = sgp_keep_count(keep, strings->slot_count);
-    const int32_t *kept_slots = sgp_keep_items(keep, strings->slots, slots, sizeof *kept_slots);
-    if (keep->writing) {
-        sgp_keep_texts(keep, strings->texts.items, count);
+    sgp_keep_texts(keep, &strings->kept);
+    uint32_t *places = sgp_keep_items(keep, strings->texts.items, count, sizeof *places);
+    SGP_KEEP(keep, strings->slots, slots);
+    if (keep->writing || keep->status != SIGNPOST_OK)
         return;
-    }
-    if (keep->status != SIGNPOST_OK)
-        return;
-    if (count > keep->size / sizeof(uint32_t)) {
-        sgp_keep_damaged(keep, "a count is too large");
-        return;
-    }
-    strings->slots = sgp_allocate(slots * sizeof *kept_slots + 1);
-    if (!strings->slots || !sgp_array_reserve(&strings->texts, count ? count : 1)) {
-        lack_memory(keep);
-        return;
-    }
-    memcpy(strings->slots, kept_slots, slots * sizeof *kept_slots);
+    strings->texts = (sgp_array){places, count, 0, sizeof *places};
     strings->slot_count = slots;
-    sgp_keep_texts(keep, strings->texts.items, count);
-    strings->texts.count = count;
+    if (slots & (slots - 1))
+        sgp_keep_damaged(keep, "a table of codes is not of its size");
+    sgp_keep_check_places(keep, places, count, &strings->kept);
     check_slots(keep, strings);
 }
 
 void sgp_keep_check(sgp_keep *keep, const int32_t *numbers, size_t count, int32_t least, size_t end)
 {
     bool good = true;
-    if (keep->writing || keep->status != SIGNPOST_OK)
+    if (!sgp_keep_checks(keep))
         return;
     for (size_t i = 0; i < count; i++)
         good &= numbers[i] >= least && numbers[i] < (int64_t)end;
@@ -182,16 +165,15 @@ void sgp_keep_check(sgp_keep *keep, const int32_t *numbers, size_t count, int32_
 void sgp_keep_lists(sgp_keep *keep, sgp_lists *lists, size_t owner_count, size_t item_size)
 {
     SGP_KEEP(keep, lists->first, owner_count + 1);
-    if (keep->status != SIGNPOST_OK)
-        return;
-    bool good = lists->first[0] == 0;
-    for (size_t i = 0; i < owner_count; i++)
-        good &= lists->first[i] <= lists->first[i + 1];
-    if (!good) {
-        sgp_keep_damaged(keep, "lists are out of order");
-        return;
+    if (sgp_keep_checks(keep)) {
+        bool good = lists->first[0] == 0;
+        for (size_t i = 0; i < owner_count; i++)
+            good &= lists->first[i] <= lists->first[i + 1];
+        if (!good)
+            sgp_keep_damaged(keep, "lists are out of order");
     }
-    void *items = sgp_keep_items(keep, lists->items, lists->first[owner_count], item_size);
+    size_t count = keep->status == SIGNPOST_OK ? lists->first[owner_count] : 0;
+    void *items = sgp_keep_items(keep, lists->items, count, item_size);
     if (!keep->writing)
         lists->items = items;
 }

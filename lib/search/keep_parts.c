@@ -1,6 +1,6 @@
 /* The parts of a kept index: codes, areas and places, hours, profiles. Services and shelves are in keep_services.c.
  *
- * Structures with pointers go as rows of numbers; what has none goes as it stands in memory. */
+ * All stand in the file as they do in memory, but for calendars and hours: these go as texts, which are read again. */
 #include "search/keep.h"
 
 #include "base/error.h"
@@ -8,106 +8,49 @@
 
 #include <string.h>
 
-typedef struct kept_area {
-    int32_t parent, commissioner;
-    uint32_t kind, name;
-} kept_area;
-
-typedef struct kept_place {
-    double latitude, longitude;
-    int32_t search_distance_m;
-    uint32_t kind, name, nothing;
-} kept_place;
-
-typedef struct kept_type {
-    int32_t id;
-    uint32_t national_rank, keep, name;
-} kept_type;
-
-typedef struct kept_rank {
-    uint32_t type, rank;
-} kept_rank;
-
 typedef struct kept_calendar {
-    uint32_t rule, division;
     int32_t holidays_until;
     uint32_t holiday_count;
 } kept_calendar;
-
-typedef struct kept_holiday {
-    int32_t date;
-    uint32_t name;
-} kept_holiday;
-
-typedef struct kept_hours {
-    uint32_t calendar, text;
-} kept_hours;
 
 static void keep_areas(sgp_keep *keep)
 {
     signpost_index *index = keep->index;
     size_t count = index->areas.texts.count, organisations = index->organisations.texts.count;
-    kept_area *rows = sgp_keep_rows(keep, count, sizeof *rows);
-    if (!keep->writing)
-        index->area_table = sgp_keep_make(keep, count, sizeof *index->area_table);
-    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
-        sgp_area *area = &index->area_table[i];
-        if (keep->writing) {
-            rows[i] = (kept_area){area->parent, area->commissioner, area->kind, sgp_keep_text(keep, area->name)};
-            continue;
-        }
-        *area = (sgp_area){rows[i].parent, rows[i].commissioner, (uint8_t)rows[i].kind, sgp_kept_text(keep, rows[i].name)};
+    SGP_KEEP(keep, index->area_table, count);
+    for (size_t i = 0; i < count && sgp_keep_checks(keep); i++) {
+        const sgp_area *area = &index->area_table[i];
+        sgp_keep_check_places(keep, &area->name, 1, &index->all_texts);
         if (!sgp_is_number(area->parent, count) || !sgp_is_number(area->commissioner, organisations) ||
-            rows[i].kind >= SGP_AREA_KINDS)
+            area->kind >= SGP_AREA_KINDS)
             sgp_keep_damaged(keep, "an area");
     }
 }
 
-/* Ranks have a byte of padding in memory: rows say the same without. */
 static void keep_ranks(sgp_keep *keep)
 {
-    sgp_lists *ranks = &keep->index->area_ranks;
-    size_t areas = keep->index->areas.texts.count;
-    SGP_KEEP(keep, ranks->first, areas + 1);
-    size_t count = keep->status == SIGNPOST_OK ? ranks->first[areas] : 0;
-    for (size_t i = 0; i < areas && keep->status == SIGNPOST_OK; i++)
-        if (ranks->first[0] != 0 || ranks->first[i] > ranks->first[i + 1])
-            sgp_keep_damaged(keep, "ranks are out of order");
-    kept_rank *rows = sgp_keep_rows(keep, count, sizeof *rows);
-    if (!keep->writing)
-        ranks->items = sgp_keep_make(keep, count, sizeof(sgp_area_rank));
-    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
-        sgp_area_rank *rank = (sgp_area_rank *)ranks->items + i;
-        if (keep->writing)
-            rows[i] = (kept_rank){rank->type, rank->rank};
-        else
-            *rank = (sgp_area_rank){(uint16_t)rows[i].type, (uint8_t)rows[i].rank};
-        if (rows[i].type >= keep->index->type_count || rows[i].rank > UINT8_MAX)
+    signpost_index *index = keep->index;
+    sgp_lists *ranks = &index->area_ranks;
+    size_t areas = index->areas.texts.count;
+    sgp_keep_lists(keep, ranks, areas, sizeof(sgp_area_rank));
+    for (size_t i = 0; sgp_keep_checks(keep) && i < ranks->first[areas]; i++)
+        if (((const sgp_area_rank *)ranks->items)[i].type >= index->type_count)
             sgp_keep_damaged(keep, "a rank");
-    }
 }
 
 static void keep_places(sgp_keep *keep)
 {
     signpost_index *index = keep->index;
     size_t count = index->places.texts.count;
-    kept_place *rows = sgp_keep_rows(keep, count, sizeof *rows);
-    if (!keep->writing)
-        index->place_table = sgp_keep_make(keep, count, sizeof *index->place_table);
-    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
-        sgp_place *place = &index->place_table[i];
-        if (keep->writing) {
-            rows[i] = (kept_place){place->latitude, place->longitude, place->search_distance_m, place->kind,
-                                   sgp_keep_text(keep, place->name), 0};
-            continue;
-        }
-        *place = (sgp_place){rows[i].latitude, rows[i].longitude, rows[i].search_distance_m, (uint8_t)rows[i].kind,
-                             sgp_kept_text(keep, rows[i].name)};
-        if (!sgp_point_is_valid((sgp_point){place->latitude, place->longitude}) || rows[i].kind > SIGNPOST_PLACE_TOWN)
+    SGP_KEEP(keep, index->place_table, count);
+    for (size_t i = 0; i < count && sgp_keep_checks(keep); i++) {
+        const sgp_place *place = &index->place_table[i];
+        sgp_keep_check_places(keep, &place->name, 1, &index->all_texts);
+        if (!sgp_point_is_valid((sgp_point){place->latitude, place->longitude}) || place->kind > SIGNPOST_PLACE_TOWN)
             sgp_keep_damaged(keep, "a place");
     }
     sgp_keep_lists(keep, &index->place_areas, count, sizeof(int32_t));
-    if (keep->status == SIGNPOST_OK)
+    if (sgp_keep_checks(keep))
         sgp_keep_check(keep, index->place_areas.items, index->place_areas.first[count], 0, index->areas.texts.count);
 }
 
@@ -115,50 +58,46 @@ static void keep_types(sgp_keep *keep)
 {
     signpost_index *index = keep->index;
     size_t count = sgp_keep_count(keep, index->type_count);
-    kept_type *rows = sgp_keep_rows(keep, count, sizeof *rows);
-    if (!keep->writing) {
-        index->types = sgp_keep_make(keep, count, sizeof *index->types);
-        index->type_count = count;
-    }
+    SGP_KEEP(keep, index->types, count);
     if (count > UINT16_MAX)
         sgp_keep_damaged(keep, "too many types");
-    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
-        sgp_service_type *type = &index->types[i];
-        if (keep->writing)
-            rows[i] = (kept_type){type->id, type->national_rank, type->keep, sgp_keep_text(keep, type->name)};
-        else
-            *type = (sgp_service_type){rows[i].id, sgp_kept_text(keep, rows[i].name), (uint8_t)rows[i].national_rank,
-                                       (uint8_t)rows[i].keep};
-        if (rows[i].national_rank > UINT8_MAX || rows[i].keep < 1 || rows[i].keep > SGP_MOST_OF_TYPE)
+    if (keep->writing || keep->status != SIGNPOST_OK)
+        return;
+    index->type_count = count;
+    for (size_t i = 0; i < count && sgp_keep_checks(keep); i++) {
+        const sgp_service_type *type = &index->types[i];
+        sgp_keep_check_places(keep, &type->name, 1, &index->all_texts);
+        if (type->keep < 1 || type->keep > SGP_MOST_OF_TYPE)
             sgp_keep_damaged(keep, "a type");
     }
 }
 
 void sgp_keep_codes(sgp_keep *keep)
 {
-    signpost_index *index = keep->index;
-    sgp_strings *const tables[] = {&index->groups,       &index->discriminators, &index->pairs,
-                                   &index->dispositions, &index->roles,          &index->organisations,
-                                   &index->areas,        &index->places,         &index->uids};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        sgp_keep_strings(keep, tables[i]);
+    sgp_strings *codes[SGP_INDEX_CODES];
+    sgp_index_codes(keep->index, codes);
+    sgp_keep_texts(keep, &keep->index->all_texts);
+    for (size_t i = 0; i < SGP_INDEX_CODES; i++)
+        sgp_keep_strings(keep, codes[i]);
     keep_types(keep);
     keep_areas(keep);
     keep_ranks(keep);
     keep_places(keep);
 }
 
-/* Calendars and hours: as texts, which are read again. */
+/* Calendars and hours. */
 
 static void write_calendar(sgp_keep *keep, const signpost_calendar *calendar)
 {
     kept_calendar *row = sgp_keep_rows(keep, 1, sizeof *row);
     if (row)
-        *row = (kept_calendar){sgp_keep_text(keep, calendar->rule), sgp_keep_text(keep, calendar->division),
-                               calendar->holidays_until, (uint32_t)calendar->holiday_count};
-    kept_holiday *holidays = sgp_keep_rows(keep, calendar->holiday_count, sizeof *holidays);
-    for (size_t i = 0; holidays && i < calendar->holiday_count; i++)
-        holidays[i] = (kept_holiday){calendar->holidays[i].date, sgp_keep_text(keep, calendar->holidays[i].name)};
+        *row = (kept_calendar){calendar->holidays_until, (uint32_t)calendar->holiday_count};
+    sgp_keep_text(keep, calendar->rule);
+    sgp_keep_text(keep, calendar->division);
+    for (size_t i = 0; i < calendar->holiday_count; i++) {
+        sgp_keep_items(keep, &calendar->holidays[i].date, 1, sizeof calendar->holidays[i].date);
+        sgp_keep_text(keep, calendar->holidays[i].name);
+    }
 }
 
 /* What does not compile can only be damage. */
@@ -174,17 +113,18 @@ static signpost_calendar *read_calendar(sgp_keep *keep)
 {
     signpost_calendar *calendar = NULL;
     const kept_calendar *row = sgp_keep_rows(keep, 1, sizeof *row);
-    const kept_holiday *kept = sgp_keep_rows(keep, row ? row->holiday_count : 0, sizeof *kept);
-    signpost_holiday *holidays = kept ? sgp_keep_make(keep, row->holiday_count, sizeof *holidays) : NULL;
-    if (!holidays)
-        return NULL;
-    for (size_t i = 0; i < row->holiday_count; i++)
-        holidays[i] = (signpost_holiday){kept[i].date, sgp_kept_text(keep, kept[i].name)};
-    const char *rule = sgp_kept_text(keep, row->rule), *division = sgp_kept_text(keep, row->division);
+    if (row && row->holiday_count > keep->size - keep->at)
+        sgp_keep_damaged(keep, "a count is too large");
+    const char *rule = sgp_keep_text(keep, NULL), *division = sgp_keep_text(keep, NULL);
+    signpost_holiday *holidays = row ? sgp_keep_make(keep, row->holiday_count, sizeof *holidays) : NULL;
+    for (size_t i = 0; holidays && i < row->holiday_count; i++) {
+        const signpost_date *date = sgp_keep_rows(keep, 1, sizeof *date);
+        holidays[i] = (signpost_holiday){date ? *date : 0, sgp_keep_text(keep, NULL)};
+    }
     if (keep->status == SIGNPOST_OK)
         refuse_unread(keep,
-                      signpost_calendar_new(rule, division, holidays, row->holiday_count, row->holidays_until, &calendar,
-                                            keep->error),
+                      signpost_calendar_new(rule, division, holidays, row->holiday_count, row->holidays_until,
+                                            &calendar, keep->error),
                       "a calendar");
     return calendar;
 }
@@ -204,11 +144,11 @@ static void write_hours(sgp_keep *keep)
         else if (!sgp_array_reserve(&text, length + 1))
             keep->status = sgp_fail_memory(keep->error);
         bool is_another = signpost_hours_calendar(hours) != last;
-        kept_hours *row = sgp_keep_rows(keep, 1, sizeof *row);
-        if (!row)
+        sgp_keep_count(keep, is_another);
+        if (keep->status != SIGNPOST_OK)
             break;
         signpost_hours_format(hours, text.items, length + 1);
-        *row = (kept_hours){is_another, sgp_keep_text(keep, text.items)};
+        sgp_keep_text(keep, text.items);
         last = signpost_hours_calendar(hours);
         if (is_another)
             write_calendar(keep, last);
@@ -226,9 +166,9 @@ static void read_hours(sgp_keep *keep, size_t count)
                       "its calendar");
     index->hours = sgp_keep_make(keep, count, sizeof *index->hours);
     for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
-        const kept_hours *row = sgp_keep_rows(keep, 1, sizeof *row);
-        const char *text = row ? sgp_kept_text(keep, row->text) : "";
-        if (row && row->calendar) {
+        bool is_another = sgp_keep_count(keep, 0);
+        const char *text = sgp_keep_text(keep, NULL);
+        if (is_another) {
             signpost_calendar_free(last);
             last = read_calendar(keep);
         }
@@ -254,9 +194,9 @@ static void keep_sets(sgp_keep *keep, sgp_word **sets, size_t count)
 {
     const sgp_profiles *profiles = &keep->index->profiles;
     SGP_KEEP(keep, *sets, count * profiles->words);
-    if (keep->status != SIGNPOST_OK || profiles->count % 64 == 0)
+    if (profiles->count % 64 == 0)
         return;
-    for (size_t i = 1; i <= count; i++)
+    for (size_t i = 1; i <= count && sgp_keep_checks(keep); i++)
         if ((*sets)[i * profiles->words - 1] >> profiles->count % 64)
             sgp_keep_damaged(keep, "a set of profiles");
 }
@@ -269,9 +209,9 @@ void sgp_keep_profiles(sgp_keep *keep)
     if (!keep->writing) {
         profiles->count = count;
         profiles->words = sgp_words_for(count);
-        profiles->names = sgp_keep_make(keep, count, sizeof *profiles->names);
     }
-    sgp_keep_texts(keep, profiles->names, count);
+    SGP_KEEP(keep, profiles->names, count);
+    sgp_keep_check_places(keep, profiles->names, count, &index->all_texts);
     keep_sets(keep, &profiles->of_group, index->groups.texts.count);
     keep_sets(keep, &profiles->of_pair, index->pairs.texts.count);
     keep_sets(keep, &profiles->of_disposition, index->dispositions.texts.count);

@@ -1,7 +1,5 @@
-/* The parts of a kept index: services, their lists and grids, and the shelves. Points are made ready again, and shelves
- * are filled from the services, so that the two cannot contradict each other. */
+/* The parts of a kept index: services, their lists and grids, and the shelves. */
 #include "search/keep.h"
-
 
 #include <math.h>
 
@@ -14,12 +12,23 @@ typedef struct kept_grid {
     int32_t rows, columns;
 } kept_grid;
 
+/* Those of all shelves stand together, so that few pages of a mapped file are touched. */
+typedef struct kept_shelf {
+    kept_grid grid;
+    uint64_t items;
+} kept_shelf;
+
+static bool is_ready(const sgp_ready_point *at)
+{
+    return sgp_point_is_valid(at->point) && at->cosine >= 0 && at->cosine <= 1;
+}
+
 /* Everything of a service that leads somewhere. */
 static bool is_sound(const signpost_index *index, const sgp_service *service)
 {
     size_t organisations = index->organisations.texts.count;
     unsigned flags = SGP_SERVICE_ACTIVE | SGP_SERVICE_RESTRICTED | SGP_SERVICE_LIMITED | SGP_SERVICE_PROMOTED;
-    return sgp_point_is_valid(service->at.point) && sgp_is_number(service->profile, index->profiles.count) &&
+    return is_ready(&service->at) && sgp_is_number(service->profile, index->profiles.count) &&
            sgp_is_number(service->hours, index->hours_count) && sgp_is_number(service->commissioner, organisations) &&
            sgp_is_number(service->ods, organisations) && service->type < index->type_count && service->state < 4 &&
            !(service->flags & ~flags);
@@ -42,104 +51,139 @@ static void keep_capacities(sgp_keep *keep)
     }
 }
 
-static void keep_grid_shape(sgp_keep *keep, sgp_grid *grid)
+static kept_grid shape_of(const sgp_grid *grid)
 {
-    kept_grid *row = sgp_keep_rows(keep, 1, sizeof *row);
-    if (!row)
-        return;
-    if (keep->writing) {
-        *row = (kept_grid){grid->south, grid->west, grid->height, grid->width, grid->rows, grid->columns};
-        return;
-    }
-    *grid = (sgp_grid){row->south, row->west, row->height, row->width, row->rows, row->columns, NULL};
-    bool good = sgp_point_is_valid((sgp_point){grid->south, grid->west}) && isfinite(grid->height) &&
-                isfinite(grid->width) && grid->height >= LEAST_CELL && grid->width >= LEAST_CELL && grid->rows > 0 &&
-                grid->columns > 0 && (int64_t)grid->rows * grid->columns <= MOST_CELLS;
-    if (!good)
-        sgp_keep_damaged(keep, "a grid");
+    return (kept_grid){grid->south, grid->west, grid->height, grid->width, grid->rows, grid->columns};
 }
 
-/* Returns how many there are in all cells; at most `most`. */
-static size_t keep_grid(sgp_keep *keep, sgp_grid *grid, size_t most)
+static sgp_grid read_shape(sgp_keep *keep, const kept_grid *kept)
 {
-    keep_grid_shape(keep, grid);
-    if (keep->status != SIGNPOST_OK)
-        return 0;
+    sgp_grid grid = {kept->south, kept->west, kept->height, kept->width, kept->rows, kept->columns, NULL};
+    bool good = sgp_point_is_valid((sgp_point){grid.south, grid.west}) && isfinite(grid.height) &&
+                isfinite(grid.width) && grid.height >= LEAST_CELL && grid.width >= LEAST_CELL && grid.rows > 0 &&
+                grid.columns > 0 && (int64_t)grid.rows * grid.columns <= MOST_CELLS;
+    if (!good)
+        sgp_keep_damaged(keep, "a grid");
+    return grid;
+}
+
+/* Where the cells of a grid of that shape begin; `count` items stand in all of them. */
+static void keep_cells(sgp_keep *keep, sgp_grid *grid, size_t count)
+{
     size_t cells = (size_t)grid->rows * (size_t)grid->columns;
-    SGP_KEEP(keep, grid->first, cells + 1);
     if (keep->status != SIGNPOST_OK)
-        return 0;
-    bool good = grid->first[0] == 0 && grid->first[cells] <= most;
+        return;
+    SGP_KEEP(keep, grid->first, cells + 1);
+    if (!sgp_keep_checks(keep))
+        return;
+    bool good = grid->first[0] == 0 && grid->first[cells] == count;
     for (size_t cell = 0; cell < cells; cell++)
         good &= grid->first[cell] <= grid->first[cell + 1];
     if (!good)
         sgp_keep_damaged(keep, "a grid's cells are out of order");
-    return good ? grid->first[cells] : 0;
+}
+
+static void keep_grid(sgp_keep *keep, sgp_grid *grid, size_t count)
+{
+    kept_grid *row = sgp_keep_rows(keep, 1, sizeof *row);
+    if (!row)
+        return;
+    if (keep->writing)
+        *row = shape_of(grid);
+    else
+        *grid = read_shape(keep, row);
+    keep_cells(keep, grid, count);
 }
 
 static void keep_list(sgp_keep *keep, sgp_lists *lists, size_t owners, size_t end)
 {
     sgp_keep_lists(keep, lists, owners, sizeof(int32_t));
-    if (keep->status == SIGNPOST_OK)
+    if (sgp_keep_checks(keep))
         sgp_keep_check(keep, lists->items, lists->first[owners], 0, end);
 }
 
 void sgp_keep_services(sgp_keep *keep)
 {
-    enum { TEXTS = sizeof(sgp_service_texts) / sizeof(char *) };
+    enum { TEXTS = sizeof(sgp_service_texts) / sizeof(uint32_t) };
     signpost_index *index = keep->index;
     size_t count = sgp_keep_count(keep, index->service_count);
     SGP_KEEP(keep, index->services, count);
-    if (!keep->writing) {
+    SGP_KEEP(keep, index->texts, count);
+    if (!keep->writing)
         index->service_count = keep->status == SIGNPOST_OK ? count : 0;
-        index->texts = sgp_keep_make(keep, count, sizeof *index->texts);
-    }
-    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK && !keep->writing; i++) {
-        sgp_service *service = &index->services[i];
-        if (!is_sound(index, service))
+    for (size_t i = 0; i < count && sgp_keep_checks(keep); i++)
+        if (!is_sound(index, &index->services[i]))
             sgp_keep_damaged(keep, "a service");
-        else
-            service->at = sgp_point_make_ready(service->at.point);
-    }
-    sgp_keep_texts(keep, (const char **)index->texts, count * TEXTS);
+    sgp_keep_check_places(keep, (const uint32_t *)index->texts, count * TEXTS, &index->all_texts);
+    if (index->uids.texts.count != count)
+        sgp_keep_damaged(keep, "not as many uids as services");
     keep_capacities(keep);
-    SGP_KEEP(keep, index->service_of_uid, count);
-    sgp_keep_check(keep, index->service_of_uid, count, 0, count);
-    if (index->uids.texts.count > count)
-        sgp_keep_damaged(keep, "more uids than services");
     keep_list(keep, &index->practices, count, index->organisations.texts.count);
     keep_list(keep, &index->limits, count, index->areas.texts.count);
     keep_list(keep, &index->promotions, count, index->areas.texts.count);
-    if (keep_grid(keep, &index->grid, count) != count)
-        sgp_keep_damaged(keep, "the grid has not all services");
+    keep_grid(keep, &index->grid, count);
 }
 
-/* Shelves. */
+/* Shelves: that of each type, then those that commissioners have of their own. */
 
-static void keep_shelf(sgp_keep *keep, sgp_shelf *shelf)
+static sgp_shelf *shelf_at(signpost_index *index, size_t i)
+{
+    return i < index->type_count ? &index->shelves[i] : &index->own_shelves[i - index->type_count];
+}
+
+static size_t items_of(const sgp_shelf *shelf)
+{
+    return shelf->grid.first[(size_t)shelf->grid.rows * (size_t)shelf->grid.columns];
+}
+
+/* By itself: to look at each item's service, one after the other all over the index, would take longer than all the
+ * rest. Whoever forges the one to contradict the other gets a wrong answer. */
+static void check_items(sgp_keep *keep, const sgp_shelf_item *items, size_t count)
 {
     const signpost_index *index = keep->index;
-    size_t count = keep_grid(keep, &shelf->grid, index->service_count);
-    int32_t *rows = sgp_keep_rows(keep, count, sizeof *rows);
-    if (!keep->writing)
-        shelf->items = sgp_keep_make(keep, count, sizeof *shelf->items);
-    sgp_keep_check(keep, rows, count, 0, index->service_count);
-    if (keep->status != SIGNPOST_OK)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        if (keep->writing) {
-            rows[i] = shelf->items[i].service;
-        } else {
-            const sgp_service *service = &index->services[rows[i]];
-            shelf->items[i] = (sgp_shelf_item){service->at, rows[i], service->profile, service->hours};
-        }
-    }
+    bool good = true;
+    for (size_t i = 0; i < count && sgp_keep_checks(keep); i++)
+        good &= items[i].service >= 0 && (size_t)items[i].service < index->service_count && is_ready(&items[i].at) &&
+                sgp_is_number(items[i].profile, index->profiles.count) &&
+                sgp_is_number(items[i].hours, index->hours_count);
+    if (!good)
+        sgp_keep_damaged(keep, "a service on a shelf");
+}
+
+static void keep_shelf(sgp_keep *keep, sgp_shelf *shelf, size_t count)
+{
+    keep_cells(keep, &shelf->grid, count);
+    SGP_KEEP(keep, shelf->items, count);
+    check_items(keep, shelf->items, count);
 }
 
 static void keep_shelf_sets(sgp_keep *keep, sgp_shelf *shelf)
 {
     SGP_KEEP(keep, shelf->profiles, sgp_words_for(keep->index->profiles.count));
     SGP_KEEP(keep, shelf->hours, sgp_words_for(keep->index->hours_count));
+}
+
+static void keep_all_shelves(sgp_keep *keep, size_t count)
+{
+    signpost_index *index = keep->index;
+    kept_shelf *rows = sgp_keep_rows(keep, count, sizeof *rows);
+    if (!keep->writing) {
+        index->shelves = sgp_keep_make(keep, index->type_count, sizeof *index->shelves);
+        index->own_shelves = sgp_keep_make(keep, count - index->type_count, sizeof *index->own_shelves);
+    }
+    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
+        sgp_shelf *shelf = shelf_at(index, i);
+        if (keep->writing)
+            rows[i] = (kept_shelf){shape_of(&shelf->grid), items_of(shelf)};
+        else
+            shelf->grid = read_shape(keep, &rows[i].grid);
+    }
+    for (size_t i = 0; i < count && keep->status == SIGNPOST_OK; i++) {
+        sgp_shelf *shelf = shelf_at(index, i);
+        keep_shelf(keep, shelf, keep->writing ? items_of(shelf) : (size_t)rows[i].items);
+        if (i < index->type_count)
+            keep_shelf_sets(keep, shelf);
+    }
 }
 
 void sgp_keep_shelves(sgp_keep *keep)
@@ -151,20 +195,10 @@ void sgp_keep_shelves(sgp_keep *keep)
     sgp_keep_check(keep, index->commissioner_slots, organisations, SGP_NO_NUMBER, commissioners);
     if (commissioners > organisations)
         sgp_keep_damaged(keep, "more commissioners than organisations");
-    size_t owned = index->type_count * commissioners;
-    if (owned > keep->size / sizeof(kept_grid) && !keep->writing)
-        sgp_keep_damaged(keep, "more shelves than it has room for");
     if (!keep->writing) {
         index->commissioner_count = commissioners;
-        index->shelves = sgp_keep_make(keep, index->type_count, sizeof *index->shelves);
-        index->own_shelves = sgp_keep_make(keep, owned, sizeof *index->own_shelves);
         index->practice_lists = organisations;
     }
-    for (size_t type = 0; type < index->type_count && keep->status == SIGNPOST_OK; type++) {
-        keep_shelf(keep, &index->shelves[type]);
-        keep_shelf_sets(keep, &index->shelves[type]);
-    }
-    for (size_t i = 0; i < owned && keep->status == SIGNPOST_OK; i++)
-        keep_shelf(keep, &index->own_shelves[i]);
+    keep_all_shelves(keep, index->type_count * (commissioners + 1));
     keep_list(keep, &index->of_practice, organisations, index->service_count);
 }

@@ -103,7 +103,7 @@ static signpost_status prepare_clinical(signpost_results *results, const signpos
     int32_t group = sgp_code_number(&index->groups, terms->group);
     if (group == SGP_NO_NUMBER)
         return sgp_fail(error, SIGNPOST_INVALID, SGP_UNKNOWN_GROUP, "no symptom group \"%s\" is in directory \"%.80s\"",
-                        terms->group, index->directory);
+                        terms->group, signpost_index_directory(index));
     terms->of_group = set_of(index, index->profiles.of_group, group);
     terms->of_disposition =
         set_of(index, index->profiles.of_disposition, sgp_code_number(&index->dispositions, terms->disposition));

@@ -164,7 +164,7 @@ static void settle_point(signpost_results *results, const signpost_need *need)
     terms->place_kind = (signpost_place_kind)place->kind;
     if (!terms->place_exact)
         sgp_warn(results, SGP_PLACE_WIDENED, "postcode \"%s\" is not known: searched from %s \"%s\"",
-                 terms->asked_place, signpost_place_kind_name(terms->place_kind), place->name);
+                 terms->asked_place, signpost_place_kind_name(terms->place_kind), sgp_index_text(results->index, place->name));
 }
 
 static void settle_areas(signpost_results *results)
@@ -203,7 +203,7 @@ static signpost_status fail_unknown(const signpost_results *results, signpost_er
     sgp_nearest nearest = sgp_nearest_to(asked);
     for (size_t i = 0; i < index->places.texts.count; i++)
         if (index->place_table[i].kind == SIGNPOST_PLACE_TOWN)
-            sgp_nearest_offer(&nearest, index->place_table[i].name);
+            sgp_nearest_offer(&nearest, sgp_index_text(index, index->place_table[i].name));
     sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_PLACE, "no town \"%s\" is known%s", asked,
              sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
     if (!nearest.best)

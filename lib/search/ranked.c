@@ -75,7 +75,7 @@ static void consider_practice(shelf_search *search)
         const sgp_service *service = &index->services[services[i]];
         if (service->type != search->type)
             continue;
-        const sgp_shelf_item item = {service->at, services[i], service->profile, service->hours};
+        const sgp_shelf_item item = {service->at, services[i], service->profile, service->hours, 0};
         consider(search, &item);
     }
 }

@@ -116,13 +116,13 @@ static void describe(signpost_results *results)
     const signpost_index *index = results->index;
     const sgp_terms *terms = &results->terms;
     signpost_results_about *about = &results->about;
-    about->directory = index->directory;
+    about->directory = signpost_index_directory(index);
     about->content_version = index->content_version;
     about->policy = index->policy->name;
     about->policy_fingerprint = index->policy->fingerprint;
     about->asked_place = terms->asked_place;
     about->place_kind = terms->place_kind;
-    about->place = terms->place_kind == SIGNPOST_PLACE_POINT ? "" : index->place_table[terms->place].name;
+    about->place = terms->place_kind == SIGNPOST_PLACE_POINT ? "" : sgp_index_text(index, index->place_table[terms->place].name);
     about->place_exact = terms->place_exact;
     about->area_known = terms->area_known;
     about->latitude = terms->at.point.latitude;

@@ -90,7 +90,7 @@ static signpost_status fill(sgp_builder *builder, sgp_shelf *shelf, const int32_
     for (size_t i = 0; i < count; i++) {
         const sgp_service *service = &index->services[services[i]];
         uint32_t place = grid->first[cell_of(grid, service->at.point) + 1]++;
-        shelf->items[place] = (sgp_shelf_item){service->at, services[i], service->profile, service->hours};
+        shelf->items[place] = (sgp_shelf_item){service->at, services[i], service->profile, service->hours, 0};
     }
     return SIGNPOST_OK;
 }

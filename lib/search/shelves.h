@@ -8,8 +8,9 @@
 /* What decides most services' fate, side by side. */
 typedef struct sgp_shelf_item {
     sgp_ready_point at;
-    int32_t service, profile, hours;
+    int32_t service, profile, hours, nothing;
 } sgp_shelf_item;
+_Static_assert(sizeof(sgp_shelf_item) == 40, "an item has no gaps, so that it is kept as it stands");
 
 struct sgp_shelf {
     sgp_grid grid;         /* of `items` */

@@ -7,8 +7,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { HEADER = 96, POLICY = 64 }; /* size of the header; where it has the policy's fingerprint */
-
 static void search(const signpost_index *index)
 {
     static const char *const places[] = {"TN1 2AB", "TN9"};
@@ -36,11 +34,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!bytes || signpost_policy_load(NULL, &policy, NULL, NULL) != SIGNPOST_OK)
         abort();
     memcpy(bytes, data, size);
-    if (size >= HEADER) {
-        memcpy(bytes + POLICY, signpost_policy_fingerprint(policy), 17);
+    if (size >= sizeof(sgp_kept_header)) {
+        strcpy(bytes + offsetof(sgp_kept_header, policy), signpost_policy_fingerprint(policy));
         sgp_index_seal(bytes, size);
     }
-    if (sgp_index_from_bytes(bytes, size, policy, &index, &error) == SIGNPOST_OK)
+    if (sgp_index_from_bytes(bytes, size, false, policy, &index, &error) == SIGNPOST_OK)
         search(index);
     else if (index || !error.id || !*error.message)
         abort();

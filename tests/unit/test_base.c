@@ -95,12 +95,11 @@ static void a_misspelt_name_finds_its_nearest(void **state)
     }
 }
 
-static void equal_texts_are_one_pointer(void **state)
+static void equal_texts_have_one_number(void **state)
 {
     (void)state;
-    sgp_arena arena = {0};
     sgp_strings strings;
-    sgp_strings_init(&strings, &arena);
+    sgp_strings_init(&strings);
     char name[16];
     for (int round = 0; round < 2; round++)
         for (int i = 0; i < 500; i++) {
@@ -109,9 +108,42 @@ static void equal_texts_are_one_pointer(void **state)
         }
     assert_int_equal(sgp_strings_find(&strings, "name-499x", 8), 499);
     assert_int_equal(sgp_strings_find(&strings, "name-500", 8), SGP_NO_STRING);
-    assert_ptr_equal(sgp_strings_intern(&strings, "name-7"), sgp_strings_text(&strings, 7));
+    assert_string_equal(sgp_strings_text(&strings, 7), "name-7");
+    assert_int_equal(sgp_strings_add(&strings, "", 0), 500);
+    assert_string_equal(sgp_strings_text(&strings, 500), "");
     sgp_strings_release(&strings);
+}
+
+static void equal_texts_are_one_pointer(void **state)
+{
+    (void)state;
+    sgp_arena arena = {0};
+    sgp_interned interned;
+    sgp_interned_init(&interned, &arena);
+    const char *first = sgp_interned_text(&interned, "first");
+    for (int i = 0; i < 500; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "name-%d", i);
+        assert_string_equal(sgp_interned_text(&interned, name), name);
+    }
+    assert_ptr_equal(sgp_interned_text(&interned, "first"), first);
+    sgp_interned_release(&interned);
+    assert_string_equal(first, "first");
     sgp_arena_release(&arena);
+}
+
+static void texts_stand_where_they_were_put(void **state)
+{
+    (void)state;
+    sgp_texts texts;
+    sgp_texts_init(&texts);
+    assert_int_equal(sgp_texts_add(&texts, "", 0), 0);
+    assert_int_equal(sgp_texts_add(&texts, "one", 3), 1);
+    assert_int_equal(sgp_texts_add(&texts, "two and more", 3), 5);
+    assert_string_equal(sgp_texts_at(&texts, 0), "");
+    assert_string_equal(sgp_texts_at(&texts, 1), "one");
+    assert_string_equal(sgp_texts_at(&texts, 5), "two");
+    sgp_texts_release(&texts);
 }
 
 static void arenas_hold_large_and_small(void **state)
@@ -278,7 +310,9 @@ int main(void)
         cmocka_unit_test(folding_ignores_case_marks_and_spaces),
         cmocka_unit_test(texts_are_cut_between_characters),
         cmocka_unit_test(a_misspelt_name_finds_its_nearest),
+        cmocka_unit_test(equal_texts_have_one_number),
         cmocka_unit_test(equal_texts_are_one_pointer),
+        cmocka_unit_test(texts_stand_where_they_were_put),
         cmocka_unit_test(arenas_hold_large_and_small),
         cmocka_unit_test(dates_go_to_and_fro),
         cmocka_unit_test(distances_are_whole_metres),

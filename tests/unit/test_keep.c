@@ -117,13 +117,21 @@ static void same_bytes(const signpost_index *a, const signpost_index *b)
     sgp_array_release(&y);
 }
 
-static void a_town_comes_back_as_it_was(void **state)
+typedef signpost_status loading(const char *path, signpost_directory *directory, const signpost_policy *policy,
+                                signpost_index **index, signpost_error *error);
+
+static signpost_index *load_town(loading *load)
 {
-    (void)state;
     signpost_index *loaded;
-    keep_town();
-    if (signpost_index_load(kept, directory, NULL, &loaded, &error) != SIGNPOST_OK)
+    if (load(kept, directory, NULL, &loaded, &error) != SIGNPOST_OK)
         fail_msg("%s", error.message);
+    return loaded;
+}
+
+static void comes_back_as_it_was(loading *load)
+{
+    keep_town();
+    signpost_index *loaded = load_town(load);
     assert_string_equal(signpost_index_directory(loaded), "Town");
     same_bytes(town, loaded);
     signpost_need need = test_town_need();
@@ -137,6 +145,42 @@ static void a_town_comes_back_as_it_was(void **state)
     same_answer(town, loaded, &need, true);
     assert_int_equal(signpost_index_set_capacity(loaded, "pharmacy-a", SIGNPOST_RED, 0, 100), SIGNPOST_OK);
     signpost_index_free(loaded);
+}
+
+static void a_town_is_read_as_it_was(void **state)
+{
+    (void)state;
+    comes_back_as_it_was(signpost_index_load);
+}
+
+static void a_town_is_mapped_as_it_was(void **state)
+{
+    (void)state;
+    comes_back_as_it_was(signpost_index_map);
+}
+
+static void a_mapping_outlives_its_file(void **state)
+{
+    (void)state;
+    signpost_need need = test_town_need();
+    keep_town();
+    signpost_index *mapped = load_town(signpost_index_map);
+    assert_int_equal(signpost_index_set_capacity(mapped, "pharmacy-b", SIGNPOST_RED, 0, 100), SIGNPOST_OK);
+    signpost_index *again = load_town(signpost_index_map);
+    same_bytes(town, again); /* no capacity was set in the file */
+    keep_town();
+    same_answer(town, again, &need, true);
+    assert_int_equal(signpost_index_save(again, kept, NULL), SIGNPOST_OK); /* onto itself */
+    remove(kept);
+    same_bytes(town, again);
+    same_answer(town, mapped, &need, true);
+    signpost_index_free(mapped);
+    signpost_index_free(again);
+}
+
+static const char *any_of(const sgp_strings *codes, test_random *random)
+{
+    return sgp_strings_text(codes, test_random_from(random, 0, (int)codes->texts.count - 1));
 }
 
 static void the_sample_comes_back_as_it_was(void **state)
@@ -154,11 +198,9 @@ static void the_sample_comes_back_as_it_was(void **state)
     test_random random = {20261121};
     for (int i = 0; i < 300; i++) {
         signpost_need need = test_town_need();
-        sgp_array *groups = &built->groups.texts, *discriminators = &built->discriminators.texts;
         need.postcode = places[test_random_from(&random, 0, 4)];
-        need.symptom_group = *SGP_AT(groups, const char *, (size_t)test_random_from(&random, 0, (int)groups->count - 1));
-        need.discriminators[0] =
-            *SGP_AT(discriminators, const char *, (size_t)test_random_from(&random, 0, (int)discriminators->count - 1));
+        need.symptom_group = any_of(&built->groups, &random);
+        need.discriminators[0] = any_of(&built->discriminators, &random);
         need.age = signpost_age_of(test_random_from(&random, 0, 90), SIGNPOST_YEARS);
         need.when += test_random_from(&random, 0, 20000);
         same_answer(built, loaded, &need, i < 5);
@@ -172,11 +214,14 @@ static void the_sample_comes_back_as_it_was(void **state)
 
 static void check_load(signpost_status wanted, const signpost_policy *policy)
 {
-    signpost_index *loaded = town;
-    error = (signpost_error)SIGNPOST_ERROR_INIT;
-    assert_int_equal(signpost_index_load(kept, directory, policy, &loaded, &error), wanted);
-    assert_null(loaded);
-    assert_true(error.id && *error.message);
+    static loading *const ways[] = {signpost_index_load, signpost_index_map};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        signpost_index *loaded = town;
+        error = (signpost_error)SIGNPOST_ERROR_INIT;
+        assert_int_equal(ways[i](kept, directory, policy, &loaded, &error), wanted);
+        assert_null(loaded);
+        assert_true(error.id && *error.message);
+    }
 }
 
 static void a_file_that_is_none_of_ours(void **state)
@@ -218,7 +263,7 @@ static void a_file_cut_short_or_grown(void **state)
         signpost_index *loaded;
         char *copy = sgp_allocate(size + 1);
         memcpy(copy, bytes.items, size);
-        assert_int_equal(sgp_index_from_bytes(copy, size, NULL, &loaded, NULL), SIGNPOST_CORRUPT);
+        assert_int_equal(sgp_index_from_bytes(copy, size, false, NULL, &loaded, NULL), SIGNPOST_CORRUPT);
         assert_null(loaded);
     }
     put_file(bytes.items, bytes.count / 2);
@@ -226,6 +271,22 @@ static void a_file_cut_short_or_grown(void **state)
     assert_true(sgp_array_append(&bytes, "12345678", 8));
     put_file(bytes.items, bytes.count);
     check_load(SIGNPOST_CORRUPT, NULL);
+    sgp_array_release(&bytes);
+}
+
+/* Even if its header says that it was meant to be so short. */
+static void no_table_of_a_mapping_lies_outside(void **state)
+{
+    (void)state;
+    sgp_array bytes = bytes_of(town);
+    for (size_t size = sizeof(sgp_kept_header); size < bytes.count; size += 8) {
+        char *copy = sgp_allocate(size);
+        memcpy(copy, bytes.items, size);
+        sgp_index_seal(copy, size);
+        put_file(copy, size);
+        check_load(SIGNPOST_CORRUPT, NULL);
+        sgp_release(copy);
+    }
     sgp_array_release(&bytes);
 }
 
@@ -242,7 +303,7 @@ static void flip_every_byte(bool sealed)
         copy[at] = (char)(copy[at] ^ (sealed && at % 2 ? 0x81 : 0x01));
         if (sealed)
             sgp_index_seal(copy, bytes.count);
-        signpost_status status = sgp_index_from_bytes(copy, bytes.count, NULL, &loaded, NULL);
+        signpost_status status = sgp_index_from_bytes(copy, bytes.count, false, NULL, &loaded, NULL);
         refused += status != SIGNPOST_OK;
         if (status == SIGNPOST_OK) {
             signpost_results *results;
@@ -352,11 +413,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checksums),
-        cmocka_unit_test(a_town_comes_back_as_it_was),
+        cmocka_unit_test(a_town_is_read_as_it_was),
+        cmocka_unit_test(a_town_is_mapped_as_it_was),
+        cmocka_unit_test(a_mapping_outlives_its_file),
         cmocka_unit_test(the_sample_comes_back_as_it_was),
         cmocka_unit_test(a_file_that_is_none_of_ours),
         cmocka_unit_test(a_foreign_file),
         cmocka_unit_test(a_file_cut_short_or_grown),
+        cmocka_unit_test(no_table_of_a_mapping_lies_outside),
         cmocka_unit_test(any_byte_that_changed_is_noticed),
         cmocka_unit_test(any_byte_that_was_forged_is_harmless),
         cmocka_unit_test(another_state_of_things),
