@@ -82,15 +82,9 @@ static signpost_status read_texts(sgp_builder *builder, sgp_query *query, sgp_se
         int column;
         uint32_t *text;
     } columns[] = {
-        {NAME, &texts->name},
-        {PUBLIC_NAME, &texts->public_name},
-        {ADDRESS, &texts->address},
-        {TOWN, &texts->town},
-        {POSTCODE, &texts->postcode},
-        {PHONE, &texts->phone},
-        {WEB, &texts->web},
-        {PUBLIC_TEXT, &texts->public_text},
-        {REFERRAL_TEXT, &texts->referral_text},
+        {NAME, &texts->name}, {PUBLIC_NAME, &texts->public_name}, {ADDRESS, &texts->address},
+        {TOWN, &texts->town}, {POSTCODE, &texts->postcode},       {PHONE, &texts->phone},
+        {WEB, &texts->web},   {PUBLIC_TEXT, &texts->public_text}, {REFERRAL_TEXT, &texts->referral_text},
     };
     signpost_status status = SIGNPOST_OK;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && status == SIGNPOST_OK; i++)
@@ -236,7 +230,8 @@ static signpost_status lay_out(sgp_builder *builder, drafts *read)
         if (number == SGP_NO_STRING)
             return sgp_fail_memory(builder->error);
         if (number != (int32_t)i) /* the schema lets none in */
-            return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "two services have the uid \"%.80s\"", uid);
+            return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "two services have the uid \"%.80s\"",
+                            uid);
         index->services[i] = made->service;
         index->texts[i] = made->texts;
         sgp_array_append(&builder->service_ids, &id, 1); /* reserved above */

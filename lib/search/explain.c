@@ -213,8 +213,8 @@ static void say_type(const signpost_results *results, const sgp_pick *pick, sign
     for (size_t i = 0; i < results->best_count[type]; i++)
         if (sgp_rank_compare(index->policy, &best[i].rank, &pick->rank) < 0) {
             char item[160];
-            const sgp_service_texts *texts = &index->texts[best[i].service];
-            snprintf(item, sizeof item, "%.80s (%.60s)", texts->public_name, texts->uid);
+            snprintf(item, sizeof item, "%.80s (%.60s)", sgp_index_text(index, index->texts[best[i].service].public_name),
+                     sgp_strings_text(&index->uids, best[i].service));
             add_item(verdict->has, item);
             before++;
         }
