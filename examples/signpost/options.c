@@ -7,6 +7,8 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_DIRECTORY] = {"directory", "FILE", "the directory of services, a SQLite file made by `signpost directory`"},
     [OPTION_ALGORITHMS] = {"algorithms", "DIR", "the triage content; by default ./algorithms, else what was installed"},
     [OPTION_POLICY] = {"policy", "FILE", "the rules of distance, opening and ranking; by default those built in"},
+    [OPTION_KEEP_INDEX] = {"keep-index", NULL,
+                           "keep the compiled directory as FILE.index, from which later searches begin sooner"},
     [OPTION_COMPLAINT] = {"complaint", "NAME", "what the call is about, such as fever"},
     [OPTION_DISPOSITION] = {"disposition", "CODE", "what the patient should do, such as Dx06"},
     [OPTION_SYMPTOM_GROUP] = {"symptom-group", "CODE", "what the complaint is, such as demo-fever"},

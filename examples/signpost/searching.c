@@ -1,5 +1,48 @@
-/* What a command that searches opens and closes. */
+/* What a command that searches opens and closes. An index that is kept beside the directory is used whenever it fits,
+ * which changes nothing but the time; it is written only when --keep-index asks for it, so that looking something up
+ * leaves no file behind in a folder of others. */
 #include "searching.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* `FILE.index`; NULL when memory ran out. */
+static char *kept_beside(const char *directory)
+{
+    static const char ending[] = ".index";
+    size_t length = strlen(directory);
+    char *path = malloc(length + sizeof ending);
+    if (path) {
+        memcpy(path, directory, length);
+        memcpy(path + length, ending, sizeof ending);
+    }
+    return path;
+}
+
+/* A search does not fail because its index could not be kept. */
+static void warn_not_kept(const signpost_error *error)
+{
+    char line[SIGNPOST_FILE_SIZE + 3 * SIGNPOST_TEXT_SIZE];
+    const signpost_diagnostic warning = {SIGNPOST_WARNING, error->id, "", 0, 0, error->message, error->hint};
+    signpost_diagnostic_format(&warning, line, sizeof line);
+    fprintf(stderr, "%s\n", line);
+}
+
+static signpost_status open_index(const arguments *given, signpost_directory *directory, const signpost_policy *policy,
+                                  signpost_index **index, signpost_error *error)
+{
+    signpost_error not_kept = SIGNPOST_ERROR_INIT;
+    char *path = kept_beside(given->values[OPTION_DIRECTORY]);
+    signpost_status status = path ? signpost_index_load(path, directory, policy, index, NULL) : SIGNPOST_NO_MEMORY;
+    if (status != SIGNPOST_OK) {
+        status = signpost_index_build(directory, policy, index, error);
+        if (status == SIGNPOST_OK && path && said(given, OPTION_KEEP_INDEX) &&
+            signpost_index_save(*index, path, &not_kept) != SIGNPOST_OK)
+            warn_not_kept(&not_kept);
+    }
+    free(path);
+    return status;
+}
 
 int searching_open(searching *made, const arguments *given)
 {
@@ -22,7 +65,7 @@ int searching_open(searching *made, const arguments *given)
     if (status == SIGNPOST_OK)
         status = signpost_directory_open(given->values[OPTION_DIRECTORY], SIGNPOST_READ_ONLY, &directory, &error);
     if (status == SIGNPOST_OK)
-        status = signpost_index_build(directory, policy, &made->index, &error);
+        status = open_index(given, directory, policy, &made->index, &error);
     signpost_directory_close(directory);
     signpost_policy_free(policy);
     enum { MOST_SHOWN = 50 };

@@ -9,7 +9,8 @@ typedef struct searching {
     signpost_results *results;
 } searching;
 
-/* Compiles the directory of --directory by the policy of --policy; DONE, or what to end with. */
+/* Compiles the directory of --directory by the policy of --policy, or takes its kept index, if there is one that fits; DONE,
+ * or what to end with. */
 int searching_open(searching *made, const arguments *given);
 void searching_close(searching *made);
 
@@ -60,7 +61,7 @@ char *distance_in_words(int32_t metres, char buffer[24]);
 
 /* The options of a need, for the lists of commands. */
 #define NEED_OPTIONS                                                                                                   \
-    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP,                      \
+    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP,   \
         OPTION_DISCRIMINATOR, OPTION_AGE, OPTION_BORN, OPTION_SEX, OPTION_POSTCODE, OPTION_AT_PLACE, OPTION_PRACTICE,  \
         OPTION_ROLE, OPTION_WHEN, OPTION_REACHED, OPTION_RADIUS, OPTION_LIMIT, OPTION_FORMAT, OPTION_OUTPUT
 

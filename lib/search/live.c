@@ -11,25 +11,28 @@
 #include <pthread.h>
 
 struct signpost_live {
-    char *path;
+    char *path, *kept;       /* kept: NULL for no file */
     signpost_policy *policy; /* counted; NULL for the built-in one */
     signpost_index *current; /* counted */
     pthread_mutex_t swapping, refreshing;
 };
 
-static signpost_status compile(const signpost_live *live, signpost_index **index, signpost_error *error)
+/* The index of the directory as it stands: from the kept file, or compiled and kept. */
+static signpost_status open_index(const signpost_live *live, signpost_index **index, signpost_error *error)
 {
     signpost_directory *directory;
     *index = NULL;
     signpost_status status = signpost_directory_open(live->path, SIGNPOST_READ_ONLY, &directory, error);
-    if (status == SIGNPOST_OK)
+    if (status == SIGNPOST_OK && live->kept)
+        status = signpost_index_open(directory, live->policy, live->kept, index, NULL, error);
+    else if (status == SIGNPOST_OK)
         status = signpost_index_build(directory, live->policy, index, error);
     signpost_directory_close(directory);
     return status;
 }
 
-signpost_status signpost_live_open(const char *path, const signpost_policy *policy, signpost_live **live,
-                                   signpost_error *error)
+signpost_status signpost_live_open(const char *path, const signpost_policy *policy, const char *kept,
+                                   signpost_live **live, signpost_error *error)
 {
     *live = NULL;
     signpost_live *made = sgp_allocate_zeroed(1, sizeof *made);
@@ -38,8 +41,10 @@ signpost_status signpost_live_open(const char *path, const signpost_policy *poli
     pthread_mutex_init(&made->swapping, NULL); /* with no attributes it cannot fail here */
     pthread_mutex_init(&made->refreshing, NULL);
     made->path = sgp_copy_text(path);
+    made->kept = kept ? sgp_copy_text(kept) : NULL;
     made->policy = policy ? signpost_policy_ref(policy) : NULL;
-    signpost_status status = made->path ? compile(made, &made->current, error) : sgp_fail_memory(error);
+    signpost_status status =
+        made->path && (made->kept || !kept) ? open_index(made, &made->current, error) : sgp_fail_memory(error);
     if (status == SIGNPOST_OK)
         *live = made;
     else
@@ -56,6 +61,7 @@ void signpost_live_free(signpost_live *live)
     pthread_mutex_destroy(&live->swapping);
     pthread_mutex_destroy(&live->refreshing);
     sgp_release(live->path);
+    sgp_release(live->kept);
     sgp_release(live);
 }
 
@@ -104,7 +110,7 @@ static signpost_status refresh(signpost_live *live, signpost_error *error)
         return status;
     if (version == known)
         return SIGNPOST_NONE;
-    status = compile(live, &index, error);
+    status = open_index(live, &index, error);
     if (status == SIGNPOST_OK)
         swap(live, index);
     return status;

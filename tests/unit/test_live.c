@@ -4,20 +4,24 @@
 #include "../support/town.h"
 #include "signpost/live.h"
 
+#include <dirent.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 static char path[] = "/tmp/signpost-live-XXXXXX";
+static char kept[sizeof path + 8];
 static signpost_directory *town;
 
 static int make(void **state)
 {
     (void)state;
     close(mkstemp(path));
+    snprintf(kept, sizeof kept, "%s.index", path);
     town = test_town_make(path);
     return town ? 0 : -1;
 }
@@ -26,6 +30,7 @@ static int unmake(void **state)
 {
     (void)state;
     signpost_directory_close(town);
+    remove(kept);
     return remove(path);
 }
 
@@ -64,7 +69,7 @@ static void an_edit_is_seen_after_a_refresh(void **state)
     (void)state;
     signpost_live *live;
     signpost_error error = SIGNPOST_ERROR_INIT;
-    if (signpost_live_open(path, NULL, &live, &error) != SIGNPOST_OK)
+    if (signpost_live_open(path, NULL, NULL, &live, &error) != SIGNPOST_OK)
         fail_msg("%s", error.message);
     signpost_index *before = signpost_live_take(live);
     assert_int_equal(first_pharmacy(before), 'a');
@@ -91,9 +96,9 @@ static void what_cannot_be_read_leaves_the_current_index(void **state)
     char aside[sizeof path + 8];
     signpost_live *live;
     signpost_error error = SIGNPOST_ERROR_INIT;
-    assert_int_equal(signpost_live_open("/nowhere/town.db", NULL, &live, &error), SIGNPOST_NOT_FOUND);
+    assert_int_equal(signpost_live_open("/nowhere/town.db", NULL, NULL, &live, &error), SIGNPOST_NOT_FOUND);
     assert_null(live);
-    assert_int_equal(signpost_live_open(path, NULL, &live, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_live_open(path, NULL, NULL, &live, &error), SIGNPOST_OK);
     snprintf(aside, sizeof aside, "%s.aside", path);
     assert_int_equal(rename(path, aside), 0);
     assert_int_equal(signpost_live_refresh(live, &error), SIGNPOST_NOT_FOUND);
@@ -102,6 +107,99 @@ static void what_cannot_be_read_leaves_the_current_index(void **state)
     assert_int_equal(first_pharmacy(index), 'a');
     signpost_index_free(index);
     signpost_live_free(live);
+}
+
+/* ---- with a file ---- */
+
+/* Loads what is kept, if it is of the directory as it stands. */
+static signpost_status look_at_kept(char *first)
+{
+    signpost_index *index;
+    signpost_status status = signpost_index_load(kept, town, NULL, &index, NULL);
+    *first = index ? first_pharmacy(index) : '?';
+    signpost_index_free(index);
+    return status;
+}
+
+static void what_is_kept_follows_the_directory(void **state)
+{
+    (void)state;
+    signpost_live *live;
+    char first;
+    assert_int_equal(signpost_live_open(path, NULL, kept, &live, NULL), SIGNPOST_OK);
+    assert_int_equal(look_at_kept(&first), SIGNPOST_OK);
+    assert_int_equal(first, 'a');
+    assert_true(set_pharmacy(false));
+    assert_int_equal(look_at_kept(&first), SIGNPOST_STATE);
+    assert_int_equal(signpost_live_refresh(live, NULL), SIGNPOST_OK);
+    assert_int_equal(look_at_kept(&first), SIGNPOST_OK);
+    assert_int_equal(first, 'b');
+    signpost_live_free(live);
+    assert_int_equal(signpost_live_open(path, NULL, "/no/such/folder/index", &live, NULL), SIGNPOST_OK);
+    signpost_live_free(live);
+    assert_true(set_pharmacy(true));
+}
+
+static size_t files_named_like_kept(void)
+{
+    DIR *folder = opendir("/tmp");
+    const char *name = strrchr(kept, '/') + 1;
+    size_t count = 0;
+    for (const struct dirent *entry; (entry = readdir(folder));)
+        count += strncmp(entry->d_name, name, strlen(name)) == 0;
+    closedir(folder);
+    return count;
+}
+
+/* What a process of its own does when the gate opens: it ends with 0 when it got a right answer. */
+static pid_t start_process(const int gate[2])
+{
+    pid_t process = fork();
+    if (process)
+        return process;
+    signpost_live *live;
+    char nothing;
+    close(gate[1]);
+    if (read(gate[0], &nothing, 1) != 0 || signpost_live_open(path, NULL, kept, &live, NULL) != SIGNPOST_OK)
+        _exit(1);
+    _exit(first_pharmacy(signpost_live_take(live)) == 'a' ? 0 : 2);
+}
+
+/* What the processes find: no file, or one that is none. */
+static void spoil(bool damage)
+{
+    remove(kept);
+    FILE *file = damage ? fopen(kept, "wb") : NULL;
+    if (file) {
+        fputs("damage", file);
+        fclose(file);
+    }
+}
+
+static void processes_that_start_at_once(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 6, PROCESSES = 4 };
+    char first;
+    signpost_directory_close(town); /* no connection is carried into another process */
+    for (int round = 0; round < ROUNDS; round++) {
+        int gate[2], status;
+        pid_t processes[PROCESSES];
+        spoil(round % 2);
+        assert_int_equal(pipe(gate), 0);
+        for (int i = 0; i < PROCESSES; i++)
+            processes[i] = start_process(gate);
+        close(gate[0]);
+        close(gate[1]); /* which opens it */
+        for (int i = 0; i < PROCESSES; i++) {
+            assert_int_equal(waitpid(processes[i], &status, 0), processes[i]);
+            assert_int_equal(status, 0);
+        }
+        assert_int_equal(files_named_like_kept(), 1);
+    }
+    assert_int_equal(signpost_directory_open(path, SIGNPOST_READ_WRITE, &town, NULL), SIGNPOST_OK);
+    assert_int_equal(look_at_kept(&first), SIGNPOST_OK);
+    assert_int_equal(first, 'a');
 }
 
 /* Readers, a writer and whoever refreshes, all at once, for so many milliseconds (SIGNPOST_LIVE_MS; the ordinary run is short). */
@@ -139,7 +237,7 @@ static void readers_and_a_writer_do_not_disturb_each_other(void **state)
     const char *wanted = getenv("SIGNPOST_LIVE_MS");
     long left_ms = wanted ? atol(wanted) : 300;
     crowd all = {.live = NULL};
-    assert_int_equal(signpost_live_open(path, NULL, &all.live, NULL), SIGNPOST_OK);
+    assert_int_equal(signpost_live_open(path, NULL, NULL, &all.live, NULL), SIGNPOST_OK);
     pthread_t threads[4];
     void *(*const works[])(void *) = {read_on, read_on, refresh_on, refresh_on};
     for (int i = 0; i < 4; i++)
@@ -161,6 +259,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_edit_is_seen_after_a_refresh),
         cmocka_unit_test(what_cannot_be_read_leaves_the_current_index),
+        cmocka_unit_test(what_is_kept_follows_the_directory),
+        cmocka_unit_test(processes_that_start_at_once),
         cmocka_unit_test(readers_and_a_writer_do_not_disturb_each_other),
     };
     return cmocka_run_group_tests_name("live", tests, make, unmake);
