@@ -9,7 +9,7 @@ enum { JSON_VERSION = 1 };
 /* A service in reach, in brief. */
 typedef struct brief {
     const char *uid, *name;
-    int32_t distance_m;
+    int32_t distance_m, travel_minutes; /* -1 for none */
     signpost_fate fate;
     uint32_t failed;
 } brief;
@@ -60,9 +60,12 @@ static void show_one_table(FILE *to, const signpost_explanation *why)
         fprintf(to, "%-6s %-14s wanted %s\n%-21s has %s\n", verdict->passed ? "passes" : "FAILS",
                 check_name(checklist[i]), verdict->wanted, "", verdict->has);
     }
-    fprintf(to, "\nrank: promoted elsewhere %s; type rank %d; affiliation %d; %d m\n",
+    fprintf(to, "\nrank: promoted elsewhere %s; type rank %d; affiliation %d; %d m",
             service->rank.elsewhere ? "yes" : "no", service->rank.type_rank, service->rank.affiliation,
-            service->rank.distance_m);
+            service->rank.effective_m);
+    if (service->travel_minutes >= 0)
+        fprintf(to, ", as the minutes count; %d m", service->rank.distance_m);
+    fprintf(to, "\nway: %s\n", service->way);
     if (*why->change) {
         fputs("what would change it:\n", to);
         print_wrapped(to, "  ", why->change);
@@ -149,7 +152,8 @@ static brief *gather(const searching *with, size_t *count)
         if (signpost_results_explain(with->results, uid, &why, NULL) == SIGNPOST_OK &&
             why.verdicts[SIGNPOST_FILTER_DISTANCE].passed)
             all[(*count)++] =
-                (brief){uid, why.service.public_name, why.service.distance_m, why.fate, why.service.failed};
+                (brief){uid,      why.service.public_name, why.service.distance_m, why.service.travel_minutes,
+                        why.fate, why.service.failed};
     }
     if (all)
         qsort(all, *count, sizeof *all, by_distance);
@@ -160,8 +164,11 @@ static void show_all_table(FILE *to, const brief *all, size_t count)
 {
     char distance[24];
     for (size_t i = 0; i < count; i++) {
-        fprintf(to, "%9s  %-10s %s  %s\n", distance_in_words(all[i].distance_m, distance),
+        fprintf(to, "%9s  %-10s %s  %s", distance_in_words(all[i].distance_m, distance),
                 signpost_fate_name(all[i].fate), all[i].uid, all[i].name);
+        if (all[i].travel_minutes >= 0)
+            fprintf(to, ", %d min", all[i].travel_minutes);
+        fputc('\n', to);
         if (all[i].failed) {
             fprintf(to, "%22sfails ", "");
             print_failed(to, all[i].failed, ", ");
@@ -173,11 +180,13 @@ static void show_all_table(FILE *to, const brief *all, size_t count)
 
 static void show_all_csv(FILE *to, const brief *all, size_t count)
 {
-    fputs("uid,name,distance_m,fate,fails\n", to);
+    fputs("uid,name,distance_m,travel_minutes,fate,fails\n", to);
     for (size_t i = 0; i < count; i++) {
         csv_field(to, all[i].uid, true);
         csv_field(to, all[i].name, false);
-        fprintf(to, ",%d,%s,", all[i].distance_m, signpost_fate_name(all[i].fate));
+        fprintf(to, ",%d", all[i].distance_m);
+        csv_minutes(to, all[i].travel_minutes);
+        fprintf(to, ",%s,", signpost_fate_name(all[i].fate));
         print_failed(to, all[i].failed, ";");
         fputc('\n', to);
     }
@@ -191,6 +200,7 @@ static void show_all_json(signpost_json *json, const brief *all, size_t count)
         signpost_json_text(json, "uid", all[i].uid);
         signpost_json_text(json, "name", all[i].name);
         signpost_json_integer(json, "distance_m", all[i].distance_m);
+        json_minutes(json, all[i].travel_minutes);
         signpost_json_text(json, "fate", signpost_fate_name(all[i].fate));
         signpost_json_list(json, "fails");
         for (int filter = 0; filter < SIGNPOST_FILTER_COUNT; filter++)

@@ -53,6 +53,8 @@ const command command_search = {
         "Searches a directory for the services that can help with a disposition, from where the patient is, in "
         "time. Services that one question or one person's word could make fit are shown apart, as held. When "
         "nothing fits, what to do instead is said.\n\n"
+        "Where the directory has travel times from the place, they take the place of the straight line in ranking, "
+        "and a service must be open when the patient gets there; `signpost explain` says which was used.\n\n"
         "With --keep-index the compiled directory is kept beside it, as FILE.index. search, explain and triage begin "
         "with that file whenever it is of the directory as it stands, and of the same policy; else they compile the "
         "directory first, as they do where there is no such file. Only --keep-index writes it. The results are the "

@@ -56,6 +56,9 @@ void show_results_csv(FILE *to, const searching *with, const char *need);
 /* The members of a JSON object that is open. */
 void show_results_json(signpost_json *json, const searching *with, const signpost_need *need);
 void show_found_json(signpost_json *json, const signpost_found *found, const signpost_calendar *calendar);
+/* The minutes of a travel time, of which there may be none (-1): a cell, after a comma; a member. */
+void csv_minutes(FILE *to, int32_t minutes);
+void json_minutes(signpost_json *json, int32_t minutes);
 /* `5.0 km`. */
 char *distance_in_words(int32_t metres, char buffer[24]);
 

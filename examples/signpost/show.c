@@ -10,6 +10,22 @@ char *distance_in_words(int32_t metres, char buffer[24])
     return buffer;
 }
 
+void csv_minutes(FILE *to, int32_t minutes)
+{
+    if (minutes >= 0)
+        fprintf(to, ",%d", minutes);
+    else
+        fputc(',', to);
+}
+
+void json_minutes(signpost_json *json, int32_t minutes)
+{
+    if (minutes >= 0)
+        signpost_json_integer(json, "travel_minutes", minutes);
+    else
+        signpost_json_null(json, "travel_minutes");
+}
+
 void show_warnings(const searching *with)
 {
     const signpost_diagnostic *warning;
@@ -43,6 +59,8 @@ static void show_found(FILE *to, const signpost_found *found)
     fprintf(to, "%3d %9s  %s\n", found->position, distance_in_words(found->distance_m, distance), found->public_name);
     fprintf(to, "%15s", "");
     print_parts(to, ", ", facts, sizeof facts / sizeof *facts);
+    if (found->travel_minutes >= 0)
+        fprintf(to, "%15s%s\n", "", found->way);
     if (*found->address || *where) {
         fprintf(to, "%15s", "");
         print_parts(to, ", ", lines, 2);
@@ -128,7 +146,7 @@ static const struct {
 
 void show_results_csv_header(FILE *to, bool of_batch)
 {
-    fprintf(to, "%slist,position,uid,name,type,distance_m,opening,phone,postcode,capacity,fails,ask\n",
+    fprintf(to, "%slist,position,uid,name,type,distance_m,travel_minutes,opening,phone,postcode,capacity,fails,ask\n",
             of_batch ? "need," : "");
 }
 
@@ -139,7 +157,7 @@ void show_results_csv(FILE *to, const searching *with, const char *need)
     if (about.unmet && !signpost_results_count(with->results, SIGNPOST_CATCH_ALL)) {
         if (need)
             csv_field(to, need, true);
-        fprintf(to, "%snothing,,,,,,,,,,,%s\n", need ? "," : "", signpost_fallback_name(about.fallback));
+        fprintf(to, "%snothing,,,,,,,,,,,,%s\n", need ? "," : "", signpost_fallback_name(about.fallback));
     }
     for (size_t list = 0; list < sizeof lists / sizeof *lists; list++)
         for (size_t i = 0; signpost_results_get(with->results, lists[list].list, i, &found) == SIGNPOST_OK; i++) {
@@ -150,6 +168,7 @@ void show_results_csv(FILE *to, const searching *with, const char *need)
             csv_field(to, found.public_name, false);
             csv_field(to, found.type_name, false);
             fprintf(to, ",%d", found.distance_m);
+            csv_minutes(to, found.travel_minutes);
             csv_field(to, found.opening, false);
             csv_field(to, found.phone, false);
             csv_field(to, found.postcode, false);
@@ -191,6 +210,8 @@ void show_found_json(signpost_json *json, const signpost_found *found, const sig
     json_text(json, "public_text", found->public_text);
     json_text(json, "referral_text", found->referral_text);
     signpost_json_integer(json, "distance_m", found->distance_m);
+    json_minutes(json, found->travel_minutes);
+    signpost_json_text(json, "way", found->way);
     signpost_json_text(json, "opening", found->opening);
     signpost_json_text(json, "hours_today", found->hours_today);
     if (found->serves) {
@@ -206,6 +227,7 @@ void show_found_json(signpost_json *json, const signpost_found *found, const sig
     signpost_json_flag(json, "promoted_elsewhere", found->rank.elsewhere);
     signpost_json_integer(json, "type_rank", found->rank.type_rank);
     signpost_json_integer(json, "affiliation", found->rank.affiliation);
+    signpost_json_integer(json, "effective_m", found->rank.effective_m);
     signpost_json_integer(json, "distance_m", found->rank.distance_m);
     signpost_json_close(json);
     signpost_json_list(json, "fails");

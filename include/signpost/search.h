@@ -5,6 +5,10 @@
  * time. What it returns is the answer of its last search, borrowed from it and from its index, to which it keeps a
  * reference.
  *
+ * Travel times of the directory count from the patient's place: the postcode's own, else its sector's, else its
+ * district's, pair by pair; a town's own; none from a point without a postcode. They take the place of the straight line
+ * in ranking and in *serves at t*: who arrives later needs it open later. Search distances remain straight lines.
+ *
  * Caveats
  * - Distances are great circles, in whole metres: on average 0.2 % off, at most 0.35 %. Roads are longer.
  * - A service can fail a filter that was not looked at, because it failed two others: signpost_results_explain looks
@@ -90,17 +94,26 @@ SIGNPOST_API const char *signpost_fallback_name(signpost_fallback fallback);
 typedef enum signpost_list {
     SIGNPOST_RETURNED,  /**< ranked; nobody re-sorts them */
     SIGNPOST_HELD,      /**< one question, or one person's word, could make them fit; ranked the same */
-    SIGNPOST_CATCH_ALL, /**< emergency departments, because nothing fits; by distance */
+    SIGNPOST_CATCH_ALL, /**< emergency departments, because nothing fits; by `effective_m`, then `distance_m` */
     SIGNPOST_NEAR_MISS  /**< failed exactly one filter, and are not held; ranked the same */
 } signpost_list;
 
-/** The rank of a service, key by key; less comes first. */
+/**
+ * The rank of a service, key by key; less comes first.
+ *
+ * Where only some services have a travel time, comparing minutes with minutes and metres with metres would be no order:
+ * A could come before B by minutes, B before C and C before A by metres. So minutes are counted as metres, for every
+ * service one number: `effective_m`.
+ */
 typedef struct signpost_rank {
     bool elsewhere;      /**< promoted to another area than the patient's */
     uint8_t type_rank;   /**< 1 to 10 */
     uint8_t affiliation; /**< 0 own practice; 1 commissioned by the place's commissioner and restricted; 2 commissioned
                             by it; 3 others */
-    int32_t distance_m;
+    int32_t effective_m;    /**< a minute of travel counts as the policy's `metres_per_minute`; without one, distance_m */
+    int32_t distance_m;     /**< the straight line */
+    int32_t travel_minutes; /**< from the table of travel times; -1 when none is loaded, or the policy uses none. Not
+                               compared itself */
     int64_t id;
 } signpost_rank;
 
@@ -119,7 +132,10 @@ typedef struct signpost_found {
     const char *phone, *web; /**< public ones */
     const char *public_text, *referral_text;
     double latitude, longitude;
-    int32_t distance_m;
+    int32_t distance_m;                     /**< the straight line, whatever is ranked by */
+    int32_t travel_minutes;                 /**< as in `rank` */
+    char way[SIGNPOST_FOUND_TEXT_SIZE];     /**< "12 minutes by the table of travel times for TN1 2", "7.1 km in a
+                                               straight line; no travel time is loaded for it" ... */
     bool serves;                            /**< `open` is known */
     signpost_interval open;                 /**< the interval in which it can be used */
     char opening[SIGNPOST_FOUND_TEXT_SIZE]; /**< "open now, until 22:30", "opens 08:00 on Monday 23 November" ... */

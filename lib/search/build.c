@@ -93,7 +93,7 @@ static signpost_status build_in_transaction(sgp_builder *builder)
 {
     static signpost_status (*const steps[])(sgp_builder *) = {
         sgp_build_codes, sgp_build_areas,    sgp_build_places,   sgp_build_hours,
-        sgp_build_types, sgp_build_profiles, sgp_build_services, sgp_build_shelves,
+        sgp_build_types, sgp_build_profiles, sgp_build_services, sgp_build_travel, sgp_build_shelves,
     };
     signpost_index *index = builder->index;
     signpost_status status =

@@ -129,14 +129,20 @@ static signpost_status add_place(sgp_builder *builder, sgp_query *query, void *c
     return sgp_build_text(builder, name, &place->name);
 }
 
+int32_t sgp_build_place_number(const signpost_index *index, const char *kind, const char *name)
+{
+    char key[SGP_PLACE_KEY_SIZE];
+    if (!sgp_place_key((signpost_place_kind)position_in(kind, place_kinds, 4), name, key))
+        return SGP_NO_NUMBER;
+    return sgp_code_number(&index->places, key);
+}
+
 static signpost_status add_place_area(sgp_builder *builder, sgp_query *query, void *context)
 {
     signpost_index *index = builder->index;
     rank_rows *rows = context;
-    char key[SGP_PLACE_KEY_SIZE];
-    int kind = position_in(sgp_column_text_or_empty(query, 0), place_kinds, 4);
-    sgp_place_key((signpost_place_kind)kind, sgp_column_text_or_empty(query, 1), key);
-    uint32_t place = (uint32_t)sgp_code_number(&index->places, key);
+    uint32_t place =
+        (uint32_t)sgp_build_place_number(index, sgp_column_text_or_empty(query, 0), sgp_column_text_or_empty(query, 1));
     int32_t area = sgp_code_number(&index->areas, sgp_column_text(query, 2));
     if (!sgp_array_append(&rows->owners, &place, 1) || !sgp_array_append(&rows->items, &area, 1))
         return sgp_fail_memory(builder->error);

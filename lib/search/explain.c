@@ -56,6 +56,7 @@ static void say_state(const view *at, signpost_verdict *verdict)
                  signpost_date_format(service->valid_to, other));
 }
 
+/* The distance, and where travel times count from the place, which of the two the service is ranked by. */
 static void say_distance(const view *at, signpost_verdict *verdict)
 {
     const sgp_terms *terms = &at->results->terms;
@@ -63,10 +64,13 @@ static void say_distance(const view *at, signpost_verdict *verdict)
         snprintf(verdict->wanted, SIZE, "in the square of %d m each way", terms->radius_m);
         snprintf(verdict->has, SIZE, "%d m, which is %d m north, south, east or west at most", at->distance_m,
                  sgp_square_distance_m(&terms->at, at->service->at.point));
-        return;
+    } else {
+        snprintf(verdict->wanted, SIZE, "within %d m", terms->radius_m);
+        snprintf(verdict->has, SIZE, "%d m", at->distance_m);
     }
-    snprintf(verdict->wanted, SIZE, "within %d m", terms->radius_m);
-    snprintf(verdict->has, SIZE, "%d m", at->distance_m);
+    size_t length = strlen(verdict->has);
+    if (terms->travel_count)
+        snprintf(verdict->has + length, SIZE - length, "; ranked by %.170s", at->found->way);
 }
 
 static void say_group(const view *at, signpost_verdict *verdict)
@@ -179,10 +183,15 @@ static void say_hours(const view *at, signpost_verdict *verdict)
     signpost_window window = at->results->terms.window;
     window.return_if_open = at->service->return_if_open;
     bool is_sooner = window.return_if_open > 0 && window.reached + window.return_if_open < window.deadline;
-    snprintf(verdict->wanted, SIZE, "open for %d minutes between %s and %s%s", window.at_least,
-             signpost_calendar_format(calendar, window.when, from),
-             signpost_calendar_format(calendar, sgp_window_until(&window), until),
-             is_sooner ? " (returned only when open soon)" : "");
+    const char *soon = is_sooner ? " (returned only when open soon)" : "";
+    int32_t travel = at->found->travel_minutes;
+    signpost_calendar_format(calendar, window.when + (travel > 0 ? travel : 0), from);
+    signpost_calendar_format(calendar, sgp_window_until(&window), until);
+    if (travel > 0)
+        snprintf(verdict->wanted, SIZE, "open for %d minutes after arrival at %s (%d min of travel) and before %s%s",
+                 window.at_least, from, travel, until, soon);
+    else
+        snprintf(verdict->wanted, SIZE, "open for %d minutes between %s and %s%s", window.at_least, from, until, soon);
     snprintf(verdict->has, SIZE, "%.90s (today: %.90s)", at->found->opening, at->found->hours_today);
 }
 
@@ -213,7 +222,8 @@ static void say_type(const signpost_results *results, const sgp_pick *pick, sign
     for (size_t i = 0; i < results->best_count[type]; i++)
         if (sgp_rank_compare(index->policy, &best[i].rank, &pick->rank) < 0) {
             char item[160];
-            snprintf(item, sizeof item, "%.80s (%.60s)", sgp_index_text(index, index->texts[best[i].service].public_name),
+            snprintf(item, sizeof item, "%.80s (%.60s)",
+                     sgp_index_text(index, index->texts[best[i].service].public_name),
                      sgp_strings_text(&index->uids, best[i].service));
             add_item(verdict->has, item);
             before++;

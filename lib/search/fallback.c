@@ -26,7 +26,15 @@ static bool is_open(const signpost_results *results, const signpost_hours *hours
     return signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK;
 }
 
-/* By distance, then id: the other keys are made equal. */
+static bool is_kept(const signpost_results *results, int32_t service)
+{
+    for (size_t i = 0; i < results->counts[SIGNPOST_CATCH_ALL]; i++)
+        if (results->lists[SIGNPOST_CATCH_ALL][i].service == service)
+            return true;
+    return false;
+}
+
+/* By the way there, as it is ranked, then id: the other keys are made equal. */
 static void consider(void *context, const sgp_shelf_item *item)
 {
     signpost_results *results = context;
@@ -35,22 +43,30 @@ static void consider(void *context, const sgp_shelf_item *item)
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &item->at);
     if (!sgp_is_within(results, &item->at, distance, index->policy->catch_all_radius_m) ||
         item->hours == SGP_NO_NUMBER || sgp_filters_failed(results, item->service) & wanted ||
-        !is_open(results, index->hours[item->hours]))
+        !is_open(results, index->hours[item->hours]) || is_kept(results, item->service))
         return;
-    const sgp_pick pick = {item->service, 0, {false, 0, 0, distance, index->services[item->service].id}};
+    int32_t minutes = sgp_travel_minutes(results, item->service);
+    const sgp_pick pick = {item->service,
+                           0,
+                           {.effective_m = sgp_effective_m(results, distance, minutes),
+                            .distance_m = distance,
+                            .travel_minutes = minutes,
+                            .id = index->services[item->service].id}};
     sgp_pick_insert(index->policy, results->lists[SIGNPOST_CATCH_ALL], &results->counts[SIGNPOST_CATCH_ALL],
                     most_of(results), &pick);
 }
 
-/* The nearest departments of a type, outwards, until none that is left could be nearer. */
+/* The nearest departments of a type: those with a travel time, then outwards, until none that is left could be nearer.
+ */
 static void search_type(signpost_results *results, size_t type)
 {
     const signpost_index *index = results->index;
     int32_t radius = index->policy->catch_all_radius_m;
+    sgp_travel_take(results, type, consider, results);
     sgp_rings rings = sgp_rings_around(&index->shelves[type], &results->terms.at, radius);
     for (int32_t next; (next = sgp_rings_next_m(&rings)) <= radius;) {
         size_t count = results->counts[SIGNPOST_CATCH_ALL];
-        if (count == most_of(results) && results->lists[SIGNPOST_CATCH_ALL][count - 1].rank.distance_m < next)
+        if (count == most_of(results) && results->lists[SIGNPOST_CATCH_ALL][count - 1].rank.effective_m < next)
             return;
         sgp_rings_take(&rings, consider, results);
     }

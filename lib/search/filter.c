@@ -170,7 +170,9 @@ bool sgp_serves(const signpost_results *results, int32_t number, signpost_interv
     signpost_window window = results->terms.window;
     if (service->hours == SGP_NO_NUMBER)
         return false;
-    if (!open && !service->return_if_open)
+    int32_t travel = sgp_travel_minutes(results, number);
+    window.travel = travel > 0 ? travel : 0;
+    if (!open && !service->return_if_open && !window.travel)
         return sgp_hours_serve(results, service->hours);
     window.return_if_open = service->return_if_open;
     return signpost_hours_serves(results->index->hours[service->hours], &window, open) == SIGNPOST_OK;
@@ -201,20 +203,30 @@ static uint8_t affiliation(const signpost_results *results, const sgp_service *s
 signpost_rank sgp_rank_of(const signpost_results *results, int32_t number, int32_t distance_m)
 {
     const sgp_service *service = &results->index->services[number];
+    int32_t minutes = sgp_travel_minutes(results, number);
     return (signpost_rank){
         .elsewhere = service->flags & SGP_SERVICE_PROMOTED && results->terms.area_known &&
                      !lists_area_of_place(results, &results->index->promotions, number),
         .type_rank = results->type_rank[service->type],
         .affiliation = affiliation(results, service),
+        .effective_m = sgp_effective_m(results, distance_m, minutes),
         .distance_m = distance_m,
+        .travel_minutes = minutes,
         .id = service->id,
     };
 }
 
+/* Effective metres, then metres, as one number. Minutes compared with minutes, and metres with metres, would be no order:
+ * of three ways, each could come before the next one. */
+static int64_t way(const signpost_rank *rank)
+{
+    return (int64_t)rank->effective_m << 32 | rank->distance_m;
+}
+
 int sgp_rank_compare(const signpost_policy *policy, const signpost_rank *a, const signpost_rank *b)
 {
-    const int32_t of_a[] = {a->elsewhere, a->type_rank, a->affiliation, a->distance_m};
-    const int32_t of_b[] = {b->elsewhere, b->type_rank, b->affiliation, b->distance_m};
+    const int64_t of_a[] = {a->elsewhere, a->type_rank, a->affiliation, way(a)};
+    const int64_t of_b[] = {b->elsewhere, b->type_rank, b->affiliation, way(b)};
     for (int i = 0; i < SGP_RANK_KEYS; i++) {
         sgp_rank_key key = policy->ranking[i];
         if (of_a[key] != of_b[key])

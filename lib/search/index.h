@@ -70,6 +70,20 @@ typedef struct sgp_place {
 } sgp_place;
 _Static_assert(sizeof(sgp_place) == 32, "a place has no gaps");
 
+/* How long it takes to a service from the place whose list it stands in. */
+enum { SGP_MOST_TRAVEL = 1440 };
+typedef struct sgp_travel {
+    int32_t service;
+    uint16_t type, minutes; /* the service's type */
+} sgp_travel;
+
+/* The order of a list: the services of a type stand together, so that each search of a type finds its own. */
+static inline int sgp_travel_compare(const sgp_travel *a, const sgp_travel *b)
+{
+    return a->type != b->type ? (a->type > b->type) - (a->type < b->type)
+                              : (a->service > b->service) - (a->service < b->service);
+}
+
 typedef struct sgp_area_rank {
     uint16_t type;
     uint8_t rank, nothing;
@@ -144,6 +158,7 @@ struct signpost_index {
     sgp_lists area_ranks;   /* sgp_area_rank */
     sgp_place *place_table; /* by number */
     sgp_lists place_areas;  /* int32_t areas */
+    sgp_lists travel;       /* sgp_travel, by number of place; nothing when the directory has none */
 };
 
 extern const char *const sgp_state_names[4]; /* draft, active, suspended, closed */
@@ -202,9 +217,12 @@ signpost_status sgp_build_hours(sgp_builder *builder);
 signpost_status sgp_build_types(sgp_builder *builder);
 signpost_status sgp_build_profiles(sgp_builder *builder);
 signpost_status sgp_build_services(sgp_builder *builder);
+signpost_status sgp_build_travel(sgp_builder *builder);
 
 /* The place of a text among the index's, added unless it stood in one of the last rows. */
 signpost_status sgp_build_text(sgp_builder *builder, const char *text, uint32_t *place);
+/* Number of a place of the tables, by its kind and name there; SGP_NO_NUMBER when it is not known. */
+int32_t sgp_build_place_number(const signpost_index *index, const char *kind, const char *name);
 /* Number for an id; SGP_NO_NUMBER when there is none. */
 int32_t sgp_id_find(const sgp_array *ids, int64_t id);
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { KEPT_VERSION = 2, BYTE_ORDER_MARK = 0x01020304 };
+enum { KEPT_VERSION = 3, BYTE_ORDER_MARK = 0x01020304 };
 
 static const char magic[8] = {'S', 'G', 'P', 'I', 'N', 'D', 'E', 'X'};
 
@@ -17,7 +17,7 @@ static uint64_t layout_here(void)
     static const uint32_t sizes[] = {
         sizeof(sgp_kept_header), sizeof(sgp_service),   sizeof(sgp_service_texts), sizeof(sgp_service_type),
         sizeof(sgp_area),        sizeof(sgp_area_rank), sizeof(sgp_place),         sizeof(sgp_age_span),
-        sizeof(sgp_shelf_item),  sizeof(sgp_word),
+        sizeof(sgp_shelf_item),  sizeof(sgp_word),      sizeof(sgp_travel),
     };
     return sgp_checksum(sizes, sizeof sizes);
 }

@@ -102,6 +102,34 @@ static void keep_list(sgp_keep *keep, sgp_lists *lists, size_t owners, size_t en
         sgp_keep_check(keep, lists->items, lists->first[owners], 0, end);
 }
 
+/* Whether a place's rows are in order, each once, and of services that are there. (As with items of shelves, their types
+ * are not compared with the services'.) */
+static bool is_sound_travel(const signpost_index *index, const sgp_travel *rows, size_t count)
+{
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++)
+        good = rows[i].service >= 0 && (size_t)rows[i].service < index->service_count &&
+               rows[i].type < index->type_count && rows[i].minutes <= SGP_MOST_TRAVEL &&
+               (!i || sgp_travel_compare(&rows[i - 1], &rows[i]) < 0);
+    return good;
+}
+
+/* One count of 0 when the directory has none. */
+static void keep_travel(sgp_keep *keep)
+{
+    signpost_index *index = keep->index;
+    sgp_lists *travel = &index->travel;
+    size_t any = sgp_keep_count(keep, travel->first != NULL), places = index->places.texts.count;
+    if (any > 1)
+        sgp_keep_damaged(keep, "travel times");
+    if (!any || keep->status != SIGNPOST_OK)
+        return;
+    sgp_keep_lists(keep, travel, places, sizeof(sgp_travel));
+    for (size_t i = 0; i < places && sgp_keep_checks(keep); i++)
+        if (!is_sound_travel(index, sgp_lists_at(travel, i, sizeof(sgp_travel)), sgp_lists_count(travel, i)))
+            sgp_keep_damaged(keep, "travel times");
+}
+
 void sgp_keep_services(sgp_keep *keep)
 {
     enum { TEXTS = sizeof(sgp_service_texts) / sizeof(uint32_t) };
@@ -122,6 +150,7 @@ void sgp_keep_services(sgp_keep *keep)
     keep_list(keep, &index->limits, count, index->areas.texts.count);
     keep_list(keep, &index->promotions, count, index->areas.texts.count);
     keep_grid(keep, &index->grid, count);
+    keep_travel(keep);
 }
 
 /* Shelves: that of each type, then those that commissioners have of their own. */

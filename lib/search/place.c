@@ -1,7 +1,7 @@
 /* Where the patient is: a point, or a postcode that falls back to its sector and its district, or a town. Rules kept
  * here:
  *  - the result always says what was used, and when that is not what was asked for;
- *  - areas and the search distance are the place's own, else its sector's, else its district's. */
+ *  - areas, the search distance and each travel time are the place's own, else its sector's, else its district's. */
 #include "search/search.h"
 
 #include "base/error.h"
@@ -14,7 +14,7 @@ typedef struct names {
     struct {
         signpost_place_kind kind;
         char name[SGP_CODE_SIZE];
-    } each[3];
+    } each[SGP_MOST_PLACE_NAMES];
     int count;
 } names;
 
@@ -108,7 +108,7 @@ static void sort_areas(signpost_results *results)
     }
 }
 
-/* Reads areas and search distance off a place, where they are still missing. */
+/* Reads areas, search distance and travel times off a place, where they are still missing. */
 static void read_place(signpost_results *results, int32_t place)
 {
     const signpost_index *index = results->index;
@@ -120,6 +120,7 @@ static void read_place(signpost_results *results, int32_t place)
     }
     const int32_t *areas = sgp_lists_at(&index->place_areas, (size_t)place, sizeof *areas);
     size_t count = sgp_lists_count(&index->place_areas, (size_t)place);
+    sgp_travel_add(results, place);
     if (!terms->area_count)
         for (size_t i = 0; i < count; i++)
             add_area(results, areas[i]);

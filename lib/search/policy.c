@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LARGEST_FILE = 64 * 1024, MOST_RADIUS_KM = 1000, MOST_LIMIT = 1000 };
+enum { LARGEST_FILE = 64 * 1024, MOST_RADIUS_KM = 1000, MOST_LIMIT = 1000, MOST_METRES_PER_MINUTE = 5000 };
 
 typedef struct loader {
     sgp_yaml yaml;
@@ -160,6 +160,17 @@ static void read_distance(loader *in)
     policy->near_miss_times = need_integer(in, part, "near_miss", 1, 10);
 }
 
+static void read_travel(loader *in)
+{
+    static const char *const keys[] = {"used", "metres_per_minute", NULL};
+    static const char *const answers[] = {"no", "yes"};
+    const sgp_yaml_node *part = need_part(in, "travel", SGP_YAML_MAP, keys);
+    if (!part)
+        return;
+    in->policy->travel_used = need_word(in, part, "used", answers, 2, "yes or no") == 1;
+    in->policy->metres_per_minute = need_integer(in, part, "metres_per_minute", 1, MOST_METRES_PER_MINUTE);
+}
+
 static void read_opening(loader *in)
 {
     static const char *const keys[] = {"at_least", "grace", "lead", "timeframe", "holidays", NULL};
@@ -273,7 +284,7 @@ static bool is_policy_name(const char *text)
 
 static void read_policy(loader *in)
 {
-    static const char *const keys[] = {"policy",  "title", "distance",     "opening",
+    static const char *const keys[] = {"policy",  "title", "distance",     "travel", "opening",
                                        "ranking", "limit", "nothing_left", NULL};
     const sgp_yaml_node *root = sgp_yaml_root(&in->yaml);
     if (!sgp_yaml_is(&in->yaml, root, SGP_YAML_MAP, "the policy", in->list))
@@ -284,6 +295,7 @@ static void read_policy(loader *in)
     if (in->policy->name && !is_policy_name(in->policy->name))
         report(in, sgp_yaml_get(&in->yaml, root, "policy"), "a name of lower-case letters, digits, hyphens and dots");
     read_distance(in);
+    read_travel(in);
     read_opening(in);
     read_ranking(in);
     in->policy->limit = need_integer(in, root, "limit", 1, MOST_LIMIT);

@@ -25,6 +25,8 @@ struct signpost_policy {
     char fingerprint[17];
     bool square; /* in reach is what lies in the square of half-side radius_m, not in the circle */
     int32_t radius_m, near_miss_times;
+    bool travel_used;              /* loaded travel times count */
+    int32_t metres_per_minute;     /* what a minute of travel counts as, beside what goes by the straight line */
     int32_t at_least, grace, lead; /* minutes */
     bool from_search;              /* timeframes count from the search, not from the disposition */
     bool all_hours_first;

@@ -1,7 +1,7 @@
 /* The ranked search: what is returned, and nothing about the rest. Rules kept here:
  *  - it returns exactly what signpost_search returns;
- *  - of each type, services are looked at from the nearest outwards, until none that is left could come before those
- *    that are kept;
+ *  - of each type, services that have a travel time are looked at first: they may stand far off and still come first;
+ *  - the others are looked at from the nearest outwards, until none that is left could come before those that are kept;
  *  - a type is passed over whole when no profile, or no hours, of any of its services fit. */
 #include "search/search.h"
 #include "search/shelves.h"
@@ -19,11 +19,15 @@ typedef struct shelf_search {
     uint8_t affiliation; /* the best that is to be met on the shelf */
 } shelf_search;
 
-/* Whether nothing so far away, or farther, can come before what is kept. */
-static bool is_settled(const shelf_search *search, int32_t distance)
+/* Whether nothing so far away, in time or else in metres, or farther, can come before what is kept. */
+static bool is_settled(const shelf_search *search, int32_t distance, int32_t minutes)
 {
     const signpost_results *results = search->results;
-    const signpost_rank bound = {false, results->type_rank[search->type], search->affiliation, distance, INT64_MIN};
+    const signpost_rank bound = {.type_rank = results->type_rank[search->type],
+                                 .affiliation = search->affiliation,
+                                 .effective_m = sgp_effective_m(results, distance, minutes),
+                                 .distance_m = distance,
+                                 .id = INT64_MIN};
     return search->count == search->keep &&
            sgp_rank_compare(results->index->policy, &search->best[search->keep - 1].rank, &bound) < 0;
 }
@@ -36,7 +40,7 @@ static bool is_kept(const shelf_search *search, int32_t service)
     return false;
 }
 
-/* Hours that do not serve in the whole window do not in the shorter one of return_if_open either. */
+/* Hours that do not serve in the whole window do not in the shorter ones of return_if_open, or after travel, either. */
 static bool may_serve(const signpost_results *results, int32_t hours)
 {
     return hours != SGP_NO_NUMBER && sgp_hours_serve(results, hours);
@@ -52,7 +56,8 @@ static void consider(void *context, const sgp_shelf_item *item)
         return;
     __builtin_prefetch(&results->index->services[item->service]); /* far away in memory, and wanted soon */
     int32_t distance = sgp_ready_distance_m(&results->terms.at, &item->at);
-    if (!sgp_is_within(results, &item->at, distance, results->terms.radius_m) || is_settled(search, distance))
+    if (!sgp_is_within(results, &item->at, distance, results->terms.radius_m) ||
+        is_settled(search, distance, sgp_travel_minutes(results, item->service)))
         return;
     const sgp_pick pick = {item->service, 0, sgp_rank_of(results, item->service, distance)};
     if (search->count == search->keep && sgp_rank_compare(policy, &pick.rank, &search->best[search->keep - 1].rank) > 0)
@@ -87,12 +92,12 @@ static void search_shelf(shelf_search *search, const sgp_shelf *shelf, uint8_t a
     int32_t radius = results->terms.radius_m;
     sgp_rings rings = sgp_rings_around(shelf, &results->terms.at, radius);
     search->affiliation = affiliation;
-    for (int32_t next; (next = sgp_rings_next_m(&rings)) <= radius && !is_settled(search, next);)
+    for (int32_t next; (next = sgp_rings_next_m(&rings)) <= radius && !is_settled(search, next, SGP_NO_TRAVEL);)
         sgp_rings_take(&rings, consider, search);
 }
 
-/* The practice's, then the commissioner's own, then all: who comes first in rank is met first. How many are found that
- * no service of a type that ranks lower can stand before. */
+/* The practice's, those with a travel time, then the commissioner's own, then all: who comes first in rank is met first.
+ * How many are found that no service of a type that ranks lower can stand before. */
 static size_t search_type(signpost_results *results, size_t type)
 {
     const signpost_index *index = results->index;
@@ -103,6 +108,7 @@ static size_t search_type(signpost_results *results, size_t type)
     const sgp_shelf *own = sgp_own_shelf(index, type, results->terms.commissioner);
     size_t settled = 0;
     consider_practice(&search);
+    sgp_travel_take(results, type, consider, &search);
     if (own)
         search_shelf(&search, own, 2);
     search_shelf(&search, &index->shelves[type], 3);

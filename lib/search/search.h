@@ -5,7 +5,22 @@
 #include "search/index.h"
 #include "signpost/search.h"
 
-enum { SGP_CODE_SIZE = 64, SGP_MOST_PLACE_AREAS = 64, SGP_MOST_WARNINGS = SIGNPOST_MOST_DISCRIMINATORS + 4 };
+enum {
+    SGP_CODE_SIZE = 64,
+    SGP_MOST_PLACE_AREAS = 64,
+    SGP_MOST_PLACE_NAMES = 3, /* of a postcode: itself, its sector, its district */
+    SGP_MOST_WARNINGS = SIGNPOST_MOST_DISCRIMINATORS + 4,
+    SGP_NO_TRAVEL = -1
+};
+
+struct sgp_shelf_item;
+
+/* The travel times of a place. */
+typedef struct sgp_travel_list {
+    const sgp_travel *rows;
+    size_t count;
+    int32_t place;
+} sgp_travel_list;
 
 /* A need in the index's numbers. Codes are kept as they were given, for explanations. */
 typedef struct sgp_terms {
@@ -18,6 +33,8 @@ typedef struct sgp_terms {
     int32_t areas[SGP_MOST_PLACE_AREAS]; /* of the place, with their parents: the most particular first */
     size_t area_count;
     int32_t commissioner;
+    sgp_travel_list travel[SGP_MOST_PLACE_NAMES]; /* the most particular place first; none is empty */
+    size_t travel_count;
 
     const sgp_word *of_group, *of_disposition, *of_role; /* sets of profiles; NULL: of none */
     const sgp_word *of_pair[SIGNPOST_MOST_DISCRIMINATORS];
@@ -106,16 +123,36 @@ bool sgp_is_within(const signpost_results *results, const sgp_ready_point *at, i
 uint32_t sgp_filters_failed(const signpost_results *results, int32_t service);
 /* Those of them that are not its profile's. */
 uint32_t sgp_own_filters_failed(const signpost_results *results, int32_t service);
-/* Whether it serves at t; its interval when `open` is not NULL. */
+/* Whether it serves at t, for one who travels there; its interval when `open` is not NULL. */
 bool sgp_serves(const signpost_results *results, int32_t service, signpost_interval *open);
 /* Those of `failed` that a question could settle, or a person override. */
 uint32_t sgp_filters_settled(const signpost_results *results, int32_t service, uint32_t failed);
 signpost_rank sgp_rank_of(const signpost_results *results, int32_t service, int32_t distance_m);
+/* Adds the travel times of a place to those of more particular ones. */
+void sgp_travel_add(signpost_results *results, int32_t place);
+/* Minutes to a service, and the place from which (may be NULL); SGP_NO_TRAVEL when none are loaded. */
+int32_t sgp_travel_find(const signpost_results *results, int32_t service, int32_t *place);
+/* Calls `take` for the services of a type that have a travel time, however far they are; for some of them twice. */
+void sgp_travel_take(const signpost_results *results, size_t type,
+                     void (*take)(void *context, const struct sgp_shelf_item *item), void *context);
+
+static inline int32_t sgp_travel_minutes(const signpost_results *results, int32_t service)
+{
+    return results->terms.travel_count ? sgp_travel_find(results, service, NULL) : SGP_NO_TRAVEL;
+}
+
+/* Metres by which a way is compared with others: as the policy counts its minutes, else the straight line. */
+static inline int32_t sgp_effective_m(const signpost_results *results, int32_t distance_m, int32_t travel_minutes)
+{
+    return travel_minutes == SGP_NO_TRAVEL ? distance_m : travel_minutes * results->index->policy->metres_per_minute;
+}
+
 /* Below 0 when `a` comes first. Never 0 for two services. */
 int sgp_rank_compare(const signpost_policy *policy, const signpost_rank *a, const signpost_rank *b);
 
 /* Words. Each writes into a buffer of SIGNPOST_FOUND_TEXT_SIZE. */
 void sgp_opening_in_words(const signpost_results *results, signpost_interval open, char *text);
+void sgp_way_in_words(const signpost_results *results, const sgp_pick *pick, char *text);
 void sgp_ask_in_words(const signpost_results *results, const sgp_pick *pick, char *text);
 /* All of a found service. */
 void sgp_found_fill(const signpost_results *results, const sgp_pick *pick, int position, signpost_found *found);

@@ -105,6 +105,19 @@ void sgp_ask_in_words(const signpost_results *results, const sgp_pick *pick, cha
     }
 }
 
+void sgp_way_in_words(const signpost_results *results, const sgp_pick *pick, char *text)
+{
+    const sgp_terms *terms = &results->terms;
+    int32_t place, tenths = (pick->rank.distance_m + 50) / 100;
+    int32_t minutes = terms->travel_count ? sgp_travel_find(results, pick->service, &place) : SGP_NO_TRAVEL;
+    if (minutes == SGP_NO_TRAVEL)
+        snprintf(text, SIGNPOST_FOUND_TEXT_SIZE, "%d.%d km in a straight line%s", tenths / 10, tenths % 10,
+                 terms->travel_count ? "; no travel time is loaded for it" : "");
+    else
+        snprintf(text, SIGNPOST_FOUND_TEXT_SIZE, "%d minute%s by the table of travel times for %.120s", minutes,
+                 minutes == 1 ? "" : "s", sgp_index_text(results->index, results->index->place_table[place].name));
+}
+
 static void fill_opening(const signpost_results *results, int32_t number, signpost_found *found)
 {
     const signpost_index *index = results->index;
@@ -153,11 +166,13 @@ void sgp_found_fill(const signpost_results *results, const sgp_pick *pick, int p
         .latitude = service->at.point.latitude,
         .longitude = service->at.point.longitude,
         .distance_m = pick->rank.distance_m,
+        .travel_minutes = pick->rank.travel_minutes,
         .capacity = sgp_capacity_at(index, (size_t)pick->service, results->terms.window.when),
         .rank = pick->rank,
         .failed = pick->failed,
         .position = position,
     };
+    sgp_way_in_words(results, pick, found->way);
     fill_opening(results, pick->service, found);
     if (pick->failed)
         sgp_ask_in_words(results, pick, found->ask);

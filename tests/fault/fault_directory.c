@@ -71,6 +71,7 @@ static int make_fixtures(void **state)
     write_in(base, "symptom-pairs.csv", "symptom_group,discriminator\nrash,minor\n");
     write_in(base, "places.csv", "kind,name,latitude,longitude\ndistrict,TN1,51.1,0.2\n");
     write_in(base, "services.csv", "uid,name,type,latitude,longitude,hours\np0,Old,13,51,0,24/7\n");
+    write_in(more, "travel-times.csv", "kind,name,service,minutes\ndistrict,TN1,p0,9\n");
     write_in(more, "profiles.csv",
              "name,dispositions,pairs,ages,roles\npharmacy,Dx28,*/minor,1 year and over,111-telephone\n");
     write_in(more, "services.csv",

@@ -28,7 +28,7 @@ static bool same_list(const signpost_results *results, signpost_list list, const
     for (size_t i = 0; i < count; i++) {
         const plain_service *wanted = expected->services[i];
         if (signpost_results_get(results, list, i, &found) != SIGNPOST_OK || found.id != wanted->id ||
-            found.distance_m != wanted->distance_m)
+            found.distance_m != wanted->distance_m || found.travel_minutes != wanted->travel)
             return false;
     }
     return true;
@@ -49,7 +49,8 @@ static bool same_explanation(const signpost_results *results, const plain_servic
     bool has_change = why.fate == SIGNPOST_FATE_RETURNED || *why.change;
     return failed == wanted->failed && why.service.failed == failed && why.fate == wanted->fate && has_change &&
            rank->elsewhere == wanted->elsewhere && rank->type_rank == wanted->type_rank &&
-           rank->affiliation == wanted->affiliation && (why.fate == SIGNPOST_FATE_HELD) == (*why.service.ask != '\0');
+           rank->affiliation == wanted->affiliation && rank->effective_m == wanted->way_m &&
+           rank->travel_minutes == wanted->travel && (why.fate == SIGNPOST_FATE_HELD) == (*why.service.ask != '\0');
 }
 
 static bool same_about(const signpost_results *results, const plain_answer *expected)
@@ -62,9 +63,11 @@ static bool same_about(const signpost_results *results, const plain_answer *expe
 }
 
 /* The ranked search returns the same. */
-static bool same_ranked(const signpost_index *index, signpost_results *results, const signpost_need *need, const plain_answer *expected)
+static bool same_ranked(const signpost_index *index, signpost_results *results, const signpost_need *need,
+                        const plain_answer *expected)
 {
-    if (signpost_search_ranked(index, need, results, NULL) != SIGNPOST_OK || !same_list(results, SIGNPOST_RETURNED, &expected->returned) ||
+    if (signpost_search_ranked(index, need, results, NULL) != SIGNPOST_OK ||
+        !same_list(results, SIGNPOST_RETURNED, &expected->returned) ||
         !same_list(results, SIGNPOST_CATCH_ALL, &expected->catch_all))
         return false;
     signpost_results_about about = signpost_results_describe(results);
@@ -111,13 +114,22 @@ static const struct {
 } policies[] = {
     {NULL, {.square = false, .sessions = false, .all_hours_first = false}},
     {SIGNPOST_SOURCE_ROOT "/dos/policies/uec-dos-1.5.yaml",
-     {.square = true, .sessions = true, .all_hours_first = true}},
+     {.square = true, .sessions = true, .all_hours_first = true, .no_travel = true}},
 };
 
 /* How often each thing came about, so that an oracle that tests nothing is seen. */
 typedef struct tally {
-    size_t of_policy[2], returned, held, near_misses, catch_all;
+    size_t of_policy[2], returned, held, near_misses, catch_all, by_time;
 } tally;
+
+static size_t count_by_time(const signpost_results *results)
+{
+    signpost_found found;
+    size_t count = 0;
+    for (size_t i = 0; signpost_results_get(results, SIGNPOST_RETURNED, i, &found) == SIGNPOST_OK; i++)
+        count += found.travel_minutes >= 0;
+    return count;
+}
 
 static bool compare_directory(signpost_directory *directory, const char *path, uint64_t seed, tally *seen)
 {
@@ -142,6 +154,7 @@ static bool compare_directory(signpost_directory *directory, const char *path, u
         seen->held += signpost_results_count(results, SIGNPOST_HELD);
         seen->near_misses += signpost_results_count(results, SIGNPOST_NEAR_MISS);
         seen->catch_all += signpost_results_count(results, SIGNPOST_CATCH_ALL);
+        seen->by_time += count_by_time(results);
     }
     plain_search_close(plain);
     signpost_results_free(results);
@@ -158,7 +171,7 @@ int main(int count, char **arguments)
     char path[] = "/tmp/signpost-oracle-XXXXXX";
     signpost_directory *directory;
     signpost_error error = SIGNPOST_ERROR_INIT;
-    tally seen = {{0, 0}, 0, 0, 0, 0};
+    tally seen = {{0, 0}, 0, 0, 0, 0, 0};
     int file = mkstemp(path);
     close(file);
     remove(path);
@@ -177,11 +190,11 @@ int main(int count, char **arguments)
         failed += !compare_directory(directory, path, first + (uint64_t)i, &seen);
     signpost_directory_close(directory);
     remove(path);
-    printf("search oracle: %zu needs (%zu by the national rules) in %d directories: %zu returned, %zu held, %zu near "
-           "misses, %zu catch-alls; %d differ\n",
-           seen.of_policy[0] + seen.of_policy[1], seen.of_policy[1], directories, seen.returned, seen.held,
-           seen.near_misses, seen.catch_all, failed);
-    bool is_empty = !seen.returned || !seen.held || !seen.near_misses || !seen.catch_all;
+    printf("search oracle: %zu needs (%zu by the national rules) in %d directories: %zu returned (%zu by "
+           "travel time), %zu held, %zu near misses, %zu catch-alls; %d differ\n",
+           seen.of_policy[0] + seen.of_policy[1], seen.of_policy[1], directories, seen.returned, seen.by_time,
+           seen.held, seen.near_misses, seen.catch_all, failed);
+    bool is_empty = !seen.returned || !seen.by_time || !seen.held || !seen.near_misses || !seen.catch_all;
     bool leaves_one_out = directories > 1 && (!seen.of_policy[0] || !seen.of_policy[1]);
     return failed || is_empty || leaves_one_out;
 }

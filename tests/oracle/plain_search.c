@@ -15,7 +15,8 @@ static const char place_sql[] = "CREATE TEMP TABLE need (disposition TEXT, grp T
                                 "INTEGER, age_to INTEGER, practice TEXT,"
                                 " asked INTEGER, moment INTEGER, day TEXT, latitude REAL, longitude REAL);"
                                 "CREATE TEMP TABLE wanted (discriminator TEXT);"
-                                "CREATE TEMP TABLE here (area TEXT);";
+                                "CREATE TEMP TABLE here (area TEXT);"
+                                "CREATE TEMP TABLE along (kind TEXT, name TEXT);"; /* places, by rowid */
 
 enum { MOST_STATEMENTS = 64 };
 
@@ -118,8 +119,11 @@ static bool find_place(plain_search *plain, const char *kind, const char *name, 
         answer->found_place = true;
     }
     sqlite3_finalize(statement);
+    char insert[256];
+    snprintf(insert, sizeof insert, "INSERT INTO along VALUES ('%s', '%s')", kind, name);
+    if (found)
+        run(plain, insert);
     if (found && !ask(plain, "SELECT count(*) FROM here", 0, 0)) {
-        char insert[256];
         snprintf(insert, sizeof insert,
                  "WITH RECURSIVE up (area) AS (SELECT area FROM place_area WHERE kind = '%s' AND name = '%s' COLLATE "
                  "NOCASE UNION"
@@ -164,14 +168,13 @@ static void set_need(plain_search *plain, const signpost_need *need)
     char sql[1024], day[SIGNPOST_MOMENT_SIZE];
     signpost_date date;
     plain->need = need;
-    plain->reached =
-        need->reached == SIGNPOST_REACHED_NOW || plain->rules.sessions ? need->when : need->reached;
+    plain->reached = need->reached == SIGNPOST_REACHED_NOW || plain->rules.sessions ? need->when : need->reached;
     plain->deadline = plain->reached + need->disposition.within.amount;
     if (need->disposition.within.unit == SIGNPOST_WORKING_DAYS)
         signpost_calendar_working_days_after(plain->calendar, plain->reached, need->disposition.within.amount,
                                              &plain->deadline);
     signpost_calendar_date(plain->calendar, need->when, &date, NULL);
-    run(plain, "DELETE FROM need; DELETE FROM wanted; DELETE FROM here");
+    run(plain, "DELETE FROM need; DELETE FROM wanted; DELETE FROM here; DELETE FROM along");
     snprintf(sql, sizeof sql, "INSERT INTO need VALUES ('%s', '%s', '%s', '%s', %d, %d, '%s', %d, %lld, '%s', 0, 0)",
              need->disposition.code, need->symptom_group, need->role ? need->role : "111-telephone", sexes[need->sex],
              need->age.from_days, need->age.to_days,
@@ -287,18 +290,33 @@ static bool serves_in_session(const plain_search *plain, const signpost_hours *h
     return does;
 }
 
-static bool serves(plain_search *plain, int64_t service)
+static bool serves(plain_search *plain, const plain_service *service)
 {
-    signpost_hours *hours = hours_of(plain, service);
+    signpost_hours *hours = hours_of(plain, service->id);
     signpost_window window = SIGNPOST_WINDOW_INIT;
     window.when = plain->need->when;
     window.reached = plain->reached;
     window.deadline = plain->deadline;
-    window.return_if_open = (int32_t)ask(plain, "SELECT return_if_open_minutes FROM service WHERE id = ?", service, 0);
+    window.return_if_open =
+        (int32_t)ask(plain, "SELECT return_if_open_minutes FROM service WHERE id = ?", service->id, 0);
+    window.travel = service->travel > 0 ? service->travel : 0;
     bool does = hours && (plain->rules.sessions ? serves_in_session(plain, hours, window.return_if_open)
                                                 : signpost_hours_serves(hours, &window, NULL) == SIGNPOST_OK);
     signpost_hours_free(hours);
     return does;
+}
+
+/* Minutes from the narrowest place that has any to the service; else the straight line. 500 metres a minute are the
+ * built-in policy's. */
+static void travel(plain_search *plain, plain_service *service)
+{
+    service->travel = -1;
+    if (!plain->rules.no_travel)
+        service->travel = (int)ask(plain,
+                                   "SELECT minutes FROM travel_time t JOIN along a ON a.kind = t.kind AND t.name = "
+                                   "a.name COLLATE NOCASE WHERE t.service = ? ORDER BY a.rowid LIMIT 1",
+                                   service->id, -1);
+    service->way_m = service->travel < 0 ? service->distance_m : service->travel * 500;
 }
 
 static void judge(plain_search *plain, const plain_answer *answer, plain_service *service)
@@ -308,7 +326,7 @@ static void judge(plain_search *plain, const plain_answer *answer, plain_service
             service->failed |= 1u << filter;
     if (service->extent_m > answer->radius_m)
         service->failed |= 1u << SIGNPOST_FILTER_DISTANCE;
-    if (!serves(plain, service->id))
+    if (!serves(plain, service))
         service->failed |= 1u << SIGNPOST_FILTER_HOURS;
     for (int filter = 0; filter < SIGNPOST_FILTER_COUNT; filter++)
         if (service->failed >> filter & 1 && settled_sql[filter] && ask(plain, settled_sql[filter], service->id, 0))
@@ -343,9 +361,9 @@ static void rank(plain_search *plain, const plain_answer *answer, plain_service 
 static int in_rank(const void *a, const void *b)
 {
     const plain_service *x = *(const plain_service *const *)a, *y = *(const plain_service *const *)b;
-    const int64_t keys_x[] = {x->elsewhere, x->type_rank, x->affiliation, x->distance_m, x->id};
-    const int64_t keys_y[] = {y->elsewhere, y->type_rank, y->affiliation, y->distance_m, y->id};
-    for (int i = 0; i < 5; i++)
+    const int64_t keys_x[] = {x->elsewhere, x->type_rank, x->affiliation, x->way_m, x->distance_m, x->id};
+    const int64_t keys_y[] = {y->elsewhere, y->type_rank, y->affiliation, y->way_m, y->distance_m, y->id};
+    for (int i = 0; i < 6; i++)
         if (keys_x[i] != keys_y[i])
             return keys_x[i] < keys_y[i] ? -1 : 1;
     return 0;
@@ -354,6 +372,8 @@ static int in_rank(const void *a, const void *b)
 static int in_distance(const void *a, const void *b)
 {
     const plain_service *x = *(const plain_service *const *)a, *y = *(const plain_service *const *)b;
+    if (x->way_m != y->way_m)
+        return x->way_m < y->way_m ? -1 : 1;
     return x->distance_m != y->distance_m ? (x->distance_m < y->distance_m ? -1 : 1)
                                           : (x->id > y->id) - (x->id < y->id);
 }
@@ -458,8 +478,9 @@ void plain_search_run(plain_search *plain, const signpost_need *need, plain_answ
         service->keep = sqlite3_column_int(statement, 3);
         double latitude = sqlite3_column_double(statement, 4), longitude = sqlite3_column_double(statement, 5);
         service->distance_m = haversine(plain->latitude, plain->longitude, latitude, longitude);
-        service->extent_m = plain->rules.square ? box(plain->latitude, plain->longitude, latitude, longitude)
-                                                : service->distance_m;
+        service->extent_m =
+            plain->rules.square ? box(plain->latitude, plain->longitude, latitude, longitude) : service->distance_m;
+        travel(plain, service);
         judge(plain, answer, service);
         rank(plain, answer, service);
     }

@@ -11,6 +11,8 @@ typedef struct plain_service {
     char uid[16];
     int type, keep;
     int32_t distance_m, extent_m; /* extent: what is compared with a radius */
+    int travel;                   /* minutes, or -1 */
+    int32_t way_m;                /* what is ranked by */
     uint32_t failed, settled;
     bool elsewhere;
     int type_rank, affiliation;
@@ -37,6 +39,7 @@ typedef struct plain_rules {
     bool square;          /* half-side, not radius */
     bool sessions;        /* the national windows, counted from the search */
     bool all_hours_first; /* 24/7 before bank holidays */
+    bool no_travel;       /* travel times are not used */
 } plain_rules;
 
 typedef struct plain_search plain_search;

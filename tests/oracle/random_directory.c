@@ -8,10 +8,27 @@
 enum { SERVICES = 40, PROFILES = 4 };
 
 static const char *const tables[] = {
-    "capacity",      "service_area", "service_practice",    "service", "profile_role", "profile_sex",
-    "profile_age",   "profile_pair", "profile_disposition", "profile", "symptom_pair", "symptom_discriminator",
-    "symptom_group", "ranking",      "service_type",        "hours",   "place_area",   "place",
-    "area",          "organisation",
+    "travel_time",
+    "capacity",
+    "service_area",
+    "service_practice",
+    "service",
+    "profile_role",
+    "profile_sex",
+    "profile_age",
+    "profile_pair",
+    "profile_disposition",
+    "profile",
+    "symptom_pair",
+    "symptom_discriminator",
+    "symptom_group",
+    "ranking",
+    "service_type",
+    "hours",
+    "place_area",
+    "place",
+    "area",
+    "organisation",
 };
 
 static const char *const hours[] = {
@@ -25,6 +42,9 @@ static const char *const hours[] = {
     "Mo-Su off; PH 10:00-16:00",
 };
 
+enum { PLACES = 6 };
+static const char *const places[PLACES][2] = {{"postcode", "AA1 1AA"}, {"postcode", "AA1 1AB"}, {"sector", "AA1 1"},
+                                              {"district", "AA1"},     {"district", "BB2"},     {"town", "Old Town"}};
 static const char *const areas[] = {"A", "B", "C", "D", "E", "F"};
 static const char *const kinds[] = {"small", "district", "commissioner", "region"};
 static const char *const sexes[] = {"female", "male", "indeterminate", "unknown"};
@@ -73,8 +93,6 @@ static const char *quoted(writer *out, const char *const *words, int count, int 
 
 static void fill_areas_and_places(writer *out)
 {
-    static const char *const places[][2] = {{"postcode", "AA1 1AA"}, {"postcode", "AA1 1AB"}, {"sector", "AA1 1"},
-                                            {"district", "AA1"},     {"district", "BB2"},     {"town", "Old Town"}};
     char parent[16], commissioner[16];
     for (int i = 0; i < 5; i++)
         run(out, "INSERT INTO organisation (code, name, kind) VALUES ('%s', 'x', '%s')", organisations[i],
@@ -83,10 +101,9 @@ static void fill_areas_and_places(writer *out)
         run(out, "INSERT INTO area (code, name, kind, parent, commissioner) VALUES ('%s', 'x', '%s', %s, %s)", areas[i],
             kinds[pick(out, 0, 3)], i < 5 ? quoted(out, areas + i + 1, 5 - i, 3, parent) : "NULL",
             quoted(out, organisations, 2, 2, commissioner));
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < PLACES; i++) {
         run(out, "INSERT INTO place VALUES ('%s', '%s', 51 + %d / 400.0, %d / 400.0, %s)", places[i][0], places[i][1],
-            pick(out, 0, 99), pick(out, 0, 99),
-            one_in(out, 3) ? (one_in(out, 2) ? "8000" : "20000") : "NULL");
+            pick(out, 0, 99), pick(out, 0, 99), one_in(out, 3) ? (one_in(out, 2) ? "8000" : "20000") : "NULL");
         for (int j = 0; j < 6; j++)
             if (one_in(out, 6))
                 run(out, "INSERT INTO place_area VALUES ('%s', '%s', '%s')", places[i][0], places[i][1], areas[j]);
@@ -163,6 +180,21 @@ static void fill_service(writer *out, int id)
     }
 }
 
+/* In half of the directories, for some places and some services: mostly minutes that are worth about what the straight
+ * line is, with many ties, but also none at all and more than any timeframe. */
+static void fill_travel_times(writer *out, int services)
+{
+    int sparse = pick(out, 1, 6);
+    bool none = one_in(out, 2);
+    for (int place = 0; place < PLACES && !none; place++)
+        for (int i = 1; i <= services && !one_in(out, 40); i++) {
+            int minutes = one_in(out, 10) ? 0 : one_in(out, 4) ? pick(out, 60, 1440) : 5 * pick(out, 1, 12);
+            if (one_in(out, sparse))
+                run(out, "INSERT INTO travel_time VALUES ('%s', '%s', %d, %d)", places[place][0], places[place][1],
+                    i * 7 % 100, minutes);
+        }
+}
+
 bool random_directory_fill(signpost_directory *directory, test_random *random)
 {
     writer out = {directory, random, false};
@@ -176,15 +208,16 @@ bool random_directory_fill(signpost_directory *directory, test_random *random)
     int services = one_in(&out, 20) ? 0 : pick(&out, 1, SERVICES);
     for (int i = 1; i <= services; i++)
         fill_service(&out, i);
+    fill_travel_times(&out, services);
     run(&out, "COMMIT");
     return !out.failed;
 }
 
 static void random_place(test_random *random, signpost_need *need)
 {
-    static const char *const places[] = {"AA1 1AA", "aa11ab",  "AA1 1ZZ", "AA1 1",    "AA1 9AA",
-                                         "AA1",     "BB2 7XX", "BB2",     "old  town"};
-    need->postcode = places[test_random_from(random, 0, 8)];
+    static const char *const spellings[] = {"AA1 1AA", "aa11ab",  "AA1 1ZZ", "AA1 1",    "AA1 9AA",
+                                            "AA1",     "BB2 7XX", "BB2",     "old  town"};
+    need->postcode = spellings[test_random_from(random, 0, 8)];
     if (test_random_one_in(random, 6)) {
         need->has_point = true;
         need->latitude = 51 + test_random_from(random, 0, 99) / 400.0;

@@ -68,6 +68,7 @@ static const char *const test_town_sql[] = {
     " (17, 'late', 'Afternoon Clinic', 131, 'active', 51.14, 0.26, 4, 1, 0, NULL, NULL, NULL, 120, 1, 1)",
     "INSERT INTO service_practice VALUES (1, 'G82001'), (1, 'G82002')",
     "INSERT INTO service_area VALUES (12, 'SUSSEX', 'limited'), (14, 'SUSSEX', 'promoted')",
+    "INSERT INTO travel_time VALUES ('district', 'TN9', 2, 8), ('district', 'TN9', 7, 5), ('district', 'TN9', 16, 4)",
     /* red from 09:00 to 21:00 on 2026-11-20 */
     "INSERT INTO capacity VALUES (13, 'red', 'someone', 29919420, 'full', 29920140)",
 };

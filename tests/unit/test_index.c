@@ -60,6 +60,12 @@ static void what_cannot_be_compiled_is_named(void **state)
         {"INSERT INTO place_area VALUES ('district', 'ZZ9', 'TW')", SIGNPOST_CORRUPT,
          "a reference to a row that is not there"},
         {"INSERT INTO ranking VALUES ('NOWHERE', 13, 1)", SIGNPOST_CORRUPT, "a reference to a row that is not there"},
+        {"INSERT INTO travel_time VALUES ('district', 'TN1', 99, 5)", SIGNPOST_CORRUPT, "a travel time that cannot be"},
+        {"INSERT INTO travel_time VALUES ('district', 'ZZ9', 1, 5)", SIGNPOST_CORRUPT,
+         "a reference to a row that is not there"},
+        {"INSERT INTO travel_time VALUES ('district', 'TN1', 1, 1441)", SIGNPOST_CORRUPT,
+         "a travel time that cannot be"},
+        {"INSERT INTO travel_time VALUES ('district', 'TN1', 1, -1)", SIGNPOST_CORRUPT, "a travel time that cannot be"},
         {"INSERT INTO place VALUES ('town', '  ', 51, 0, NULL)", SIGNPOST_CORRUPT, "has too long a name, or none"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -99,7 +105,9 @@ static void what_means_nothing_is_borne_with(void **state)
          "INSERT INTO hours VALUES (9, randomblob(32), 'aberdeen', 'Mo-Su 08:00-20:00; PH off');"
          "UPDATE service SET hours = 9 WHERE id = 5",
          "pharmacy-b pharmacy-c far-surgery women promoted"},
-        {"DELETE FROM service_area; DELETE FROM service_practice; DELETE FROM capacity; DELETE FROM service", ""},
+        {"DELETE FROM service_area; DELETE FROM service_practice; DELETE FROM capacity; DELETE FROM travel_time; "
+         "DELETE FROM service",
+         ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         signpost_error error = SIGNPOST_ERROR_INIT;

@@ -23,6 +23,8 @@ static void the_built_in_policy_is_the_file(void **state)
     assert_int_equal(built_in->radius_m, 60000);
     assert_int_equal(built_in->catch_all_services, 2);
     assert_false(built_in->all_hours_first);
+    assert_true(built_in->travel_used);
+    assert_int_equal(built_in->metres_per_minute, 500);
     signpost_policy *shared = signpost_policy_ref(file);
     signpost_policy_free(file);
     signpost_policy_free(shared);
@@ -43,6 +45,7 @@ static void the_national_rules_are_data(void **state)
     assert_int_equal(policy->at_least, 30);
     assert_int_equal(policy->grace, 60);
     assert_int_equal(policy->lead, 60);
+    assert_false(policy->travel_used);
     assert_true(policy->from_search);
     assert_true(policy->all_hours_first);
     assert_int_equal(policy->catch_all_services, 2);
@@ -79,6 +82,10 @@ static void mistakes_are_reported_where_they_are(void **state)
          "\"0 km\" is not a distance such as 60 km or 37 miles, of up to 1000 km"},
         {"radius: 60 km            # where", "radius: 622 miles # ", "\"622 miles\" is not a distance"},
         {"radius: 60 km            # where", "radius: 37miles # ", "\"37miles\" is not a distance"},
+        {"used: yes", "used: often", "\"often\" is not yes or no"},
+        {"metres_per_minute: 500", "metres_per_minute: 0", "\"0\" is not a whole number from 1 to 5000"},
+        {"metres_per_minute: 500", "metres_a_minute: 500", "metres_a_minute"},
+        {"travel:", "travels:", "travels"},
         {"shape: circle ", "shape: hexagon ", "\"hexagon\" is not circle or square"},
         {"shape: circle ", "shape: squire ", "\"squire\" is not circle or square; did you mean \"square\"?"},
         {"grace: 60 minutes", "grace: 29 minutes",
