@@ -4,6 +4,7 @@
 #include "../support/fault.h"
 
 #include "../support/calendars.h"
+#include "../support/say_search.h"
 #include "../support/town.h"
 #include "signpost/hours.h"
 
@@ -12,7 +13,6 @@
 #include <unistd.h>
 
 static char path[] = "/tmp/signpost-fault-town-XXXXXX";
-static char kept[sizeof path + 8];
 static signpost_index *town;
 
 static int make_town(void **state)
@@ -20,7 +20,6 @@ static int make_town(void **state)
     (void)state;
     int file = mkstemp(path);
     close(file);
-    snprintf(kept, sizeof kept, "%s.index", path);
     signpost_directory *directory = test_town_make(path);
     signpost_status status = directory ? signpost_index_build(directory, NULL, &town, NULL) : SIGNPOST_IO;
     signpost_directory_close(directory);
@@ -31,7 +30,6 @@ static int remove_town(void **state)
 {
     (void)state;
     signpost_index_free(town);
-    remove(kept);
     return remove(path);
 }
 
@@ -70,37 +68,9 @@ static signpost_status load_policy(test_run *run)
     return status;
 }
 
-static void say_list(test_run *run, const signpost_results *results, signpost_list list)
-{
-    signpost_found found;
-    for (size_t i = 0; signpost_results_get(results, list, i, &found) == SIGNPOST_OK; i++)
-        test_say(run, "%d %s %s %s %s\n", list, found.uid, found.way, found.opening, found.ask);
-}
-
-static signpost_status search(test_run *run, const signpost_index *index)
-{
-    signpost_results *results;
-    signpost_explanation why;
-    signpost_need need = test_town_need();
-    static const char *const places[] = {"TN9", "TN1 2AB"}; /* the first has travel times */
-    signpost_status status = signpost_results_new(index, 20, &results, &run->error);
-    for (int i = 0; i < 2 && status == SIGNPOST_OK; i++) {
-        need.postcode = places[i];
-        status = signpost_search(index, &need, results, &run->error);
-        for (int list = SIGNPOST_RETURNED; list <= SIGNPOST_NEAR_MISS; list++)
-            say_list(run, results, (signpost_list)list);
-    }
-    if (status == SIGNPOST_OK)
-        status = signpost_results_explain(results, "red", &why, &run->error);
-    if (status == SIGNPOST_OK)
-        test_say(run, "%s\n", why.change);
-    signpost_results_free(results);
-    return status;
-}
-
 static signpost_status search_town(test_run *run)
 {
-    return search(run, town);
+    return test_say_search(run, town);
 }
 
 static signpost_status build_and_search(test_run *run)
@@ -113,37 +83,7 @@ static signpost_status build_and_search(test_run *run)
     status = signpost_index_build(directory, NULL, &index, &run->error);
     signpost_directory_close(directory);
     if (status == SIGNPOST_OK)
-        status = search(run, index);
-    else if (index)
-        test_say(run, "a failed call gave an object\n");
-    signpost_index_free(index);
-    return status;
-}
-
-/* With a file to load, and without one: the answer is the same. */
-static void keep_first(void *context)
-{
-    (void)context;
-    (void)signpost_index_save(town, kept, NULL);
-}
-
-static void keep_nothing(void *context)
-{
-    (void)context;
-    remove(kept);
-}
-
-static signpost_status open_and_search(test_run *run)
-{
-    signpost_directory *directory;
-    signpost_index *index;
-    signpost_status status = signpost_directory_open(path, SIGNPOST_READ_ONLY, &directory, &run->error);
-    if (status != SIGNPOST_OK)
-        return status;
-    status = signpost_index_open(directory, NULL, kept, &index, NULL, &run->error);
-    signpost_directory_close(directory);
-    if (status == SIGNPOST_OK)
-        status = search(run, index);
+        status = test_say_search(run, index);
     else if (index)
         test_say(run, "a failed call gave an object\n");
     signpost_index_free(index);
@@ -160,8 +100,6 @@ static void every_allocation_fails_once(void **state)
         {.name = "policy file", .run = load_policy, .context = default_policy},
         {.name = "search", .run = search_town},
         {.name = "build", .run = build_and_search},
-        {.name = "load", .run = open_and_search, .prepare = keep_first},
-        {.name = "build and keep", .run = open_and_search, .prepare = keep_nothing},
     };
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++)
         assert_true(test_sweep_memory(&scenarios[i]) >= 2);
@@ -171,9 +109,7 @@ static void every_call_of_the_disk_fails_once(void **state)
 {
     (void)state;
     const test_scenario build = {.name = "build", .run = build_and_search};
-    const test_scenario load = {.name = "load", .run = open_and_search, .prepare = keep_first};
     assert_true(test_sweep_io(&build) > 10);
-    assert_true(test_sweep_io(&load) > 2);
 }
 
 int main(void)

@@ -4,6 +4,7 @@
 #include "fault.h"
 
 #include "cmocka_all.h"
+#include "fault_files.h"
 #include "fault_vfs.h"
 #include "signpost/memory.h"
 
@@ -266,4 +267,24 @@ unsigned test_sweep_io(const test_scenario *scenario)
     unsigned calls = sweep_all(&s);
     fault_vfs_remove();
     return calls;
+}
+
+unsigned test_sweep_files(const test_scenario *scenario, const char *path)
+{
+    static sweep s;
+    s = (sweep){.scenario = scenario, .what = "file call"};
+    fault_files_watch(path, next_call_fails);
+    unsigned calls = sweep_all(&s);
+    fault_files_watch(path, NULL);
+    return calls;
+}
+
+void test_by_pieces(const test_scenario *scenario, const char *path)
+{
+    static sweep s;
+    s = (sweep){.scenario = scenario, .what = "piece"};
+    s.status = run_once(&s, &s.expected, 0, false);
+    fault_files_by_pieces(path);
+    judge_run(&s, 0, false, run_once(&s, &s.got, 0, false));
+    fault_files_by_pieces(NULL);
 }

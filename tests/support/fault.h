@@ -1,4 +1,4 @@
-/* Faults on demand: an allocation or a SQLite I/O call that fails when it is told to.
+/* Faults on demand: an allocation, a SQLite I/O call or a call on a file that fails when it is told to.
  *
  * A sweep runs a scenario with call 1 failing, then call 2, and so on until a run has no fault; then again with that call
  * and every one after it. What a run may end with is a clean error (its status, id and message set) or the very answer that
@@ -35,6 +35,12 @@ typedef struct test_scenario {
 unsigned test_sweep_memory(const test_scenario *scenario);
 /* Fails every call of SQLite to the file system in turn. Returns how many there are. */
 unsigned test_sweep_io(const test_scenario *scenario);
+
+/* Fails every call of the C library on files whose path begins so, in turn: for what the library writes and maps itself.
+ * Returns how many there are. */
+unsigned test_sweep_files(const test_scenario *scenario, const char *path);
+/* Runs it with each read and write of such files stopping after a few bytes, or interrupted: its answer is the same. */
+void test_by_pieces(const test_scenario *scenario, const char *path);
 
 /* Whether the allocations of other libraries can be made to fail in this build. */
 bool test_owns_malloc(void);
