@@ -57,7 +57,8 @@ static char first_pharmacy(const signpost_index *index)
     if (signpost_results_new(index, 20, &results, NULL) != SIGNPOST_OK)
         return first;
     if (signpost_search(index, &need, results, NULL) == SIGNPOST_OK)
-        for (size_t i = 0; first == '?' && signpost_results_get(results, SIGNPOST_RETURNED, i, &found) == SIGNPOST_OK; i++)
+        for (size_t i = 0; first == '?' && signpost_results_get(results, SIGNPOST_RETURNED, i, &found) == SIGNPOST_OK;
+             i++)
             if (strncmp(found.uid, "pharmacy-", 9) == 0)
                 first = found.uid[9];
     signpost_results_free(results);
@@ -107,6 +108,114 @@ static void what_cannot_be_read_leaves_the_current_index(void **state)
     assert_int_equal(first_pharmacy(index), 'a');
     signpost_index_free(index);
     signpost_live_free(live);
+}
+
+/* ---- edits in the middle of a build ---- */
+
+/* An allocator that lets another connection commit an edit before the allocation that is said. */
+static struct editing {
+    long allocations; /* until then */
+    bool is_under_way;
+    int edits;
+} editing;
+
+/* Both states say the same of themselves in every table that is read early, late or last. */
+static bool edit_everywhere(bool first)
+{
+    static const char *const edits[2][3] = {
+        {"UPDATE service_type SET name = 'Chemist' WHERE id = 13",
+         "UPDATE service SET state = 'closed', name = 'Chemist' WHERE uid = 'pharmacy-a'",
+         "UPDATE capacity SET colour = 'amber' WHERE service = 13"},
+        {"UPDATE service_type SET name = 'Pharmacy' WHERE id = 13",
+         "UPDATE service SET state = 'active', name = 'Pharmacy' WHERE uid = 'pharmacy-a'",
+         "UPDATE capacity SET colour = 'red' WHERE service = 13"},
+    };
+    int64_t number;
+    const signpost_act act = {"test", "an edit", 1};
+    signpost_status status = sgp_directory_begin(town, &act, "edit", &number, NULL);
+    for (int i = 0; i < 3 && status == SIGNPOST_OK; i++)
+        status = sgp_db_run(town->db, edits[first][i], NULL);
+    return status == SIGNPOST_OK && sgp_directory_commit(town, NULL) == SIGNPOST_OK;
+}
+
+static void edit_when_it_is_time(void)
+{
+    if (editing.is_under_way || --editing.allocations)
+        return;
+    editing.is_under_way = true;
+    editing.edits += edit_everywhere(editing.edits % 2);
+    editing.is_under_way = false;
+}
+
+static void *allocate_and_edit(size_t size, void *context)
+{
+    (void)context;
+    edit_when_it_is_time();
+    return malloc(size);
+}
+
+static void *reallocate_and_edit(void *memory, size_t size, void *context)
+{
+    (void)context;
+    edit_when_it_is_time();
+    return realloc(memory, size);
+}
+
+static void release(void *memory, void *context)
+{
+    (void)context;
+    free(memory);
+}
+
+/* Which state an index is of: 1 for the first, 0 for the other, -1 when it is of both. */
+static int state_of(const signpost_index *index)
+{
+    signpost_results *results;
+    signpost_found pharmacy, red;
+    signpost_explanation why;
+    signpost_need need = test_town_need();
+    assert_int_equal(signpost_results_new(index, 20, &results, NULL), SIGNPOST_OK);
+    assert_int_equal(signpost_search(index, &need, results, NULL), SIGNPOST_OK);
+    assert_int_equal(signpost_results_explain(results, "pharmacy-a", &why, NULL), SIGNPOST_OK);
+    pharmacy = why.service;
+    bool active = why.verdicts[SIGNPOST_FILTER_STATE].passed;
+    assert_int_equal(signpost_results_explain(results, "red", &why, NULL), SIGNPOST_OK);
+    red = why.service;
+    const char *name = active ? "Pharmacy" : "Chemist";
+    bool same = strcmp(pharmacy.name, name) == 0 && strcmp(pharmacy.type_name, name) == 0 &&
+                red.capacity == (active ? SIGNPOST_RED : SIGNPOST_AMBER);
+    signpost_results_free(results);
+    return same ? active : -1;
+}
+
+/* With a write-ahead log another connection can commit while the directory is read; without, it has to wait. */
+static void an_index_is_of_one_state(void **state)
+{
+    (void)state;
+    static const signpost_allocator table = {allocate_and_edit, reallocate_and_edit, release, NULL};
+    signpost_directory *reader;
+    assert_int_equal(sgp_db_run(town->db, "PRAGMA journal_mode = wal", NULL), SIGNPOST_OK);
+    assert_true(edit_everywhere(true));
+    int64_t first;
+    assert_int_equal(sgp_db_integer(town->db, "SELECT content_version FROM directory", &first, NULL), SIGNPOST_OK);
+    assert_int_equal(signpost_directory_open(path, SIGNPOST_READ_ONLY, &reader, NULL), SIGNPOST_OK);
+    editing = (struct editing){0};
+    bool is_over = false;
+    for (long at = 1; !is_over; at++) {
+        signpost_index *index;
+        editing.allocations = at;
+        signpost_allocator_set(&table);
+        assert_int_equal(signpost_index_build(reader, NULL, &index, NULL), SIGNPOST_OK);
+        is_over = editing.allocations > 0; /* so many are not made */
+        editing.allocations = 0;
+        signpost_allocator_set(NULL);
+        assert_int_equal(state_of(index), (signpost_index_content_version(index) - first) % 2 == 0);
+        signpost_index_free(index);
+    }
+    assert_true(editing.edits > 50);
+    signpost_directory_close(reader);
+    assert_true(edit_everywhere(true));
+    assert_int_equal(sgp_db_run(town->db, "PRAGMA journal_mode = delete", NULL), SIGNPOST_OK);
 }
 
 /* ---- with a file ---- */
@@ -202,7 +311,8 @@ static void processes_that_start_at_once(void **state)
     assert_int_equal(first, 'a');
 }
 
-/* Readers, a writer and whoever refreshes, all at once, for so many milliseconds (SIGNPOST_LIVE_MS; the ordinary run is short). */
+/* Readers, a writer and whoever refreshes, all at once, for so many milliseconds (SIGNPOST_LIVE_MS; the ordinary run is
+ * short). */
 typedef struct crowd {
     signpost_live *live;
     atomic_bool is_over;
@@ -259,6 +369,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_edit_is_seen_after_a_refresh),
         cmocka_unit_test(what_cannot_be_read_leaves_the_current_index),
+        cmocka_unit_test(an_index_is_of_one_state),
         cmocka_unit_test(what_is_kept_follows_the_directory),
         cmocka_unit_test(processes_that_start_at_once),
         cmocka_unit_test(readers_and_a_writer_do_not_disturb_each_other),
