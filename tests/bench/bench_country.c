@@ -12,19 +12,6 @@
 typedef signpost_status searching(const signpost_index *index, const signpost_need *need, signpost_results *results,
                                   signpost_error *error);
 
-static double own_time_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* A need of some outcome, for somebody whom its pathway takes. */
 static void draw_need(const signpost_algorithms *algorithms, test_random *random, signpost_need *need, char district[8])
 {
@@ -78,44 +65,6 @@ static int measure(const char *name, searching *search, const signpost_index *in
     return made == 0;
 }
 
-typedef signpost_status loading(const char *path, signpost_directory *directory, const signpost_policy *policy,
-                                signpost_index **index, signpost_error *error);
-
-/* Processor time of one load, in ms; the fastest of a few. Negative when it fails. */
-static double time_loading(loading *load, const char *kept, signpost_directory *directory)
-{
-    double least = -1;
-    for (int i = 0; i < 9; i++) {
-        signpost_index *loaded;
-        signpost_error error = SIGNPOST_ERROR_INIT;
-        double start = own_time_us();
-        if (load(kept, directory, NULL, &loaded, &error) != SIGNPOST_OK)
-            return puts(error.message), -1;
-        double took = (own_time_us() - start) / 1e3;
-        signpost_index_free(loaded);
-        if (least < 0 || took < least)
-            least = took;
-    }
-    return least;
-}
-
-/* Keeps the index beside the directory, loads it in both ways, and removes the file. */
-static int measure_keeping(const signpost_index *index, signpost_directory *directory, const char *path)
-{
-    char kept[512];
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    snprintf(kept, sizeof kept, "%s.bench-index", path);
-    double start = own_time_us();
-    if (signpost_index_save(index, kept, &error) != SIGNPOST_OK)
-        return puts(error.message), 1;
-    double saved = (own_time_us() - start) / 1e3;
-    double read = time_loading(signpost_index_load, kept, directory);
-    double mapped = time_loading(signpost_index_map, kept, directory);
-    printf("kept: saved in %.0f ms, read in %.1f ms, mapped in %.1f ms\n", saved, read, mapped);
-    remove(kept);
-    return read < 0 || mapped < 0;
-}
-
 int main(int count, char **words)
 {
     signpost_algorithms *algorithms;
@@ -132,8 +81,7 @@ int main(int count, char **words)
     if (signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK)
         return puts(error.message), 1;
     printf("index of %zu services: built in %.0f ms\n", signpost_index_count(index), (own_time_us() - start) / 1e3);
-    int failed = measure_keeping(index, directory, words[1]);
-    failed = measure("ranked search", signpost_search_ranked, index, algorithms, searches) || failed;
+    int failed = measure("ranked search", signpost_search_ranked, index, algorithms, searches);
     failed = measure("whole search", signpost_search, index, algorithms, searches / 50 + 1) || failed;
     signpost_index_free(index);
     signpost_directory_close(directory);

@@ -44,6 +44,7 @@ countries=$(mktemp -d)
 trap 'rm -rf "${folder:-$countries}" "$countries"' EXIT
 for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
     "$build/examples/signpost/signpost" generate --services "$services" --output "$countries/$services.db" >/dev/null
+    "$bench/bench-index" "$countries/$services.db"
     "$bench/bench-country" "$countries/$services.db"
 done
 
