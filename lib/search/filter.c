@@ -216,21 +216,18 @@ signpost_rank sgp_rank_of(const signpost_results *results, int32_t number, int32
     };
 }
 
-/* Effective metres, then metres, as one number. Minutes compared with minutes, and metres with metres, would be no order:
- * of three ways, each could come before the next one. */
-static int64_t way(const signpost_rank *rank)
-{
-    return (int64_t)rank->effective_m << 32 | rank->distance_m;
-}
-
+/* Minutes compared with minutes, and metres with metres, would be no order: of three ways, each could come before the next
+ * one. So effective metres are compared, which every way has, and metres between equals. */
 int sgp_rank_compare(const signpost_policy *policy, const signpost_rank *a, const signpost_rank *b)
 {
-    const int64_t of_a[] = {a->elsewhere, a->type_rank, a->affiliation, way(a)};
-    const int64_t of_b[] = {b->elsewhere, b->type_rank, b->affiliation, way(b)};
+    const int32_t of_a[] = {a->elsewhere, a->type_rank, a->affiliation, a->effective_m};
+    const int32_t of_b[] = {b->elsewhere, b->type_rank, b->affiliation, b->effective_m};
     for (int i = 0; i < SGP_RANK_KEYS; i++) {
         sgp_rank_key key = policy->ranking[i];
         if (of_a[key] != of_b[key])
             return of_a[key] < of_b[key] ? -1 : 1;
+        if (key == SGP_RANK_DISTANCE && a->distance_m != b->distance_m)
+            return a->distance_m < b->distance_m ? -1 : 1;
     }
     return (a->id > b->id) - (a->id < b->id);
 }

@@ -23,13 +23,14 @@ typedef struct shelf_search {
 static bool is_settled(const shelf_search *search, int32_t distance, int32_t minutes)
 {
     const signpost_results *results = search->results;
+    if (search->count < search->keep)
+        return false;
     const signpost_rank bound = {.type_rank = results->type_rank[search->type],
                                  .affiliation = search->affiliation,
                                  .effective_m = sgp_effective_m(results, distance, minutes),
                                  .distance_m = distance,
                                  .id = INT64_MIN};
-    return search->count == search->keep &&
-           sgp_rank_compare(results->index->policy, &search->best[search->keep - 1].rank, &bound) < 0;
+    return sgp_rank_compare(results->index->policy, &search->best[search->keep - 1].rank, &bound) < 0;
 }
 
 static bool is_kept(const shelf_search *search, int32_t service)
