@@ -1,4 +1,5 @@
-/* Texts by their places, and strings by their numbers. Invariant: fewer than three quarters of the slots are taken. */
+/* Texts by their places, and strings by their numbers. Invariant: at most half of the slots are taken, so that a text
+ * that is not there is soon known not to be. */
 #include "base/strings.h"
 
 #include <string.h>
@@ -77,7 +78,7 @@ static int32_t *slot_of(const sgp_strings *strings, const char *text, size_t len
 
 static bool make_room(sgp_strings *strings)
 {
-    if (strings->texts.count < strings->slot_count / 4 * 3)
+    if (strings->texts.count < strings->slot_count / 2)
         return true;
     sgp_strings wider = *strings;
     wider.slot_count = strings->slot_count ? strings->slot_count * 2 : 64;

@@ -2,14 +2,40 @@
 #ifndef SIGNPOST_TESTS_FIGURES_H
 #define SIGNPOST_TESTS_FIGURES_H
 
+#include <stddef.h>
+#include <stdlib.h>
 #include <time.h>
+
+static inline double figures_read(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+}
 
 /* Nanoseconds on a clock that only goes forward. */
 static inline double figures_now(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+    return figures_read(CLOCK_MONOTONIC);
+}
+
+/* Microseconds of processor time of this thread, so that other load does not count. */
+static inline double figures_own_us(void)
+{
+    return figures_read(CLOCK_THREAD_CPUTIME_ID) / 1e3;
+}
+
+static inline int figures_compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* What is not exceeded by so many of a hundred figures, which it sorts. */
+static inline double figures_percentile(double *figures, size_t count, size_t percent)
+{
+    qsort(figures, count, sizeof *figures, figures_compare);
+    return count ? figures[count * percent / 100] : 0;
 }
 
 /* Microseconds of processor time of this thread, so that other load does not count. */

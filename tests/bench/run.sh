@@ -48,6 +48,11 @@ for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
     "$bench/bench-country" "$countries/$services.db"
 done
 
+echo "the same needs asked of SQL, in the country of 170000"
+mkdir "$countries/tables"
+"$bench/bench-sql" "$countries/170000.db" 3000 "$countries/tables"
+tests/bench/postgis.sh "$countries/tables"
+
 command -v valgrind >/dev/null || { echo "instructions are not counted: there is no valgrind" >&2; exit 0; }
 steps=$("$bench/bench-walk" 2000 | sed -n 's/.*over \([0-9]*\) steps.*/\1/p')
 printf '\n%-44s %14s\n' "instructions (by callgrind)" "each"
