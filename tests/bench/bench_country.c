@@ -53,10 +53,8 @@ int main(int count, char **words)
     needs_source needs;
     if (!needs_open(&needs, algorithms, directory))
         return puts("the directory has no postcodes"), 1;
-    double start = figures_own_us();
     if (signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK)
         return puts(error.message), 1;
-    printf("index of %zu services: built in %.0f ms\n", signpost_index_count(index), (figures_own_us() - start) / 1e3);
     int failed = measure("ranked search", signpost_search_ranked, index, needs, searches);
     failed = measure("whole search", signpost_search, index, needs, searches / 50 + 1) || failed;
     needs_close(&needs);

@@ -61,10 +61,10 @@ static double time_loading(loading *load, const char *kept, signpost_directory *
     for (int i = 0; i < 9; i++) {
         signpost_index *loaded;
         signpost_error error = SIGNPOST_ERROR_INIT;
-        double start = own_time_us();
+        double start = figures_own_us();
         if (load(kept, directory, NULL, &loaded, &error) != SIGNPOST_OK)
             return puts(error.message), -1;
-        double took = (own_time_us() - start) / 1e3;
+        double took = (figures_own_us() - start) / 1e3;
         signpost_index_free(loaded);
         if (least < 0 || took < least)
             least = took;
@@ -78,10 +78,10 @@ static int measure_keeping(const signpost_index *index, signpost_directory *dire
     char kept[512];
     signpost_error error = SIGNPOST_ERROR_INIT;
     snprintf(kept, sizeof kept, "%s.bench-index", path);
-    double start = own_time_us();
+    double start = figures_own_us();
     if (signpost_index_save(index, kept, &error) != SIGNPOST_OK)
         return puts(error.message), 1;
-    double saved = (own_time_us() - start) / 1e3;
+    double saved = (figures_own_us() - start) / 1e3;
     double read = time_loading(signpost_index_load, kept, directory);
     double mapped = time_loading(signpost_index_map, kept, directory);
     printf("kept: saved in %.0f ms, read in %.1f ms, mapped in %.1f ms\n", saved, read, mapped);
@@ -135,7 +135,7 @@ static int measure_capacities(signpost_index *index)
         waits[round] = (w.when[round] - start) / 1e3;
     }
     pthread_join(thread, NULL);
-    qsort(waits, ROUNDS, sizeof *waits, by_size);
+    qsort(waits, ROUNDS, sizeof *waits, figures_compare);
     printf("a capacity is seen by another thread after %.2f us median, %.2f us 99th percentile of %d\n",
            waits[ROUNDS / 2], waits[ROUNDS * 99 / 100], ROUNDS);
     return 0;
@@ -150,10 +150,10 @@ int main(int count, char **words)
         return puts("usage: bench-index DIRECTORY"), 2;
     if (signpost_directory_open(words[1], SIGNPOST_READ_ONLY, &directory, &error) != SIGNPOST_OK)
         return puts(error.message), 1;
-    double start = own_time_us();
+    double start = figures_own_us();
     if (signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK)
         return puts(error.message), 1;
-    printf("index of %zu services: built in %.0f ms\n", signpost_index_count(index), (own_time_us() - start) / 1e3);
+    printf("index of %zu services: built in %.0f ms\n", signpost_index_count(index), (figures_own_us() - start) / 1e3);
     print_bytes(index);
     int failed = measure_keeping(index, directory, words[1]);
     failed = measure_capacities(index) || failed;

@@ -38,18 +38,4 @@ static inline double figures_percentile(double *figures, size_t count, size_t pe
     return count ? figures[count * percent / 100] : 0;
 }
 
-/* Microseconds of processor time of this thread, so that other load does not count. */
-static inline double own_time_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
-
-static inline int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 #endif
