@@ -6,8 +6,8 @@
  * reference.
  *
  * Travel times of the directory count from the patient's place: the postcode's own, else its sector's, else its
- * district's, pair by pair; a town's own; none from a point without a postcode. They take the place of the straight line
- * in ranking and in *serves at t*: who arrives later needs it open later. Search distances remain straight lines.
+ * district's, pair by pair; a town's own; none from a point without a postcode. They take the place of the straight
+ * line in ranking and in *serves at t*: who arrives later needs it open later. Search distances remain straight lines.
  *
  * Caveats
  * - Distances are great circles, in whole metres: on average 0.2 % off, at most 0.35 %. Roads are longer.
@@ -110,8 +110,8 @@ typedef struct signpost_rank {
     uint8_t type_rank;   /**< 1 to 10 */
     uint8_t affiliation; /**< 0 own practice; 1 commissioned by the place's commissioner and restricted; 2 commissioned
                             by it; 3 others */
-    int32_t effective_m;    /**< a minute of travel counts as the policy's `metres_per_minute`; without one, distance_m */
-    int32_t distance_m;     /**< the straight line */
+    int32_t effective_m; /**< a minute of travel counts as the policy's `metres_per_minute`; without one, distance_m */
+    int32_t distance_m;  /**< the straight line */
     int32_t travel_minutes; /**< from the table of travel times; -1 when none is loaded, or the policy uses none. Not
                                compared itself */
     int64_t id;
@@ -246,7 +246,7 @@ typedef struct signpost_explanation {
     signpost_found service;
     signpost_fate fate;
     signpost_verdict verdicts[SIGNPOST_FILTER_COUNT];
-    signpost_verdict of_type; /**< whether it stands among the first of its type; no filter: what does not may still fit */
+    signpost_verdict of_type; /**< it stands among the first of its type; no filter: what does not may still fit */
     char change[SIGNPOST_TEXT_SIZE]; /**< the one change that would have it returned; "" when it is returned */
 } signpost_explanation;
 

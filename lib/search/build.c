@@ -92,12 +92,11 @@ static signpost_status read_directory(sgp_builder *builder, sgp_query *query, vo
 static signpost_status build_in_transaction(sgp_builder *builder)
 {
     static signpost_status (*const steps[])(sgp_builder *) = {
-        sgp_build_codes, sgp_build_areas,    sgp_build_places,   sgp_build_hours,
-        sgp_build_types, sgp_build_profiles, sgp_build_services, sgp_build_travel, sgp_build_shelves,
+        sgp_build_codes,    sgp_build_areas,    sgp_build_places, sgp_build_hours,   sgp_build_types,
+        sgp_build_profiles, sgp_build_services, sgp_build_travel, sgp_build_shelves,
     };
     signpost_index *index = builder->index;
-    signpost_status status =
-        sgp_each_row(builder, sgp_directory_state_sql, read_directory, NULL);
+    signpost_status status = sgp_each_row(builder, sgp_directory_state_sql, read_directory, NULL);
     if (status == SIGNPOST_OK && !index->calendar)
         status = sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "the directory's own row is missing");
     if (status == SIGNPOST_OK)

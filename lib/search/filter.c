@@ -158,8 +158,8 @@ bool sgp_hours_serve(const signpost_results *results, int32_t hours)
     if (known->stamp != results->stamp) {
         signpost_window window = results->terms.window;
         window.return_if_open = 0;
-        *known = (sgp_hours_verdict){
-            results->stamp, signpost_hours_serves(results->index->hours[hours], &window, NULL) == SIGNPOST_OK};
+        *known = (sgp_hours_verdict){results->stamp,
+                                     signpost_hours_serves(results->index->hours[hours], &window, NULL) == SIGNPOST_OK};
     }
     return known->serves;
 }
@@ -216,8 +216,8 @@ signpost_rank sgp_rank_of(const signpost_results *results, int32_t number, int32
     };
 }
 
-/* Minutes compared with minutes, and metres with metres, would be no order: of three ways, each could come before the next
- * one. So effective metres are compared, which every way has, and metres between equals. */
+/* Minutes compared with minutes, and metres with metres, would be no order: of three ways, each could come before the
+ * next one. So effective metres are compared, which every way has, and metres between equals. */
 int sgp_rank_compare(const signpost_policy *policy, const signpost_rank *a, const signpost_rank *b)
 {
     const int32_t of_a[] = {a->elsewhere, a->type_rank, a->affiliation, a->effective_m};

@@ -102,8 +102,8 @@ static void keep_list(sgp_keep *keep, sgp_lists *lists, size_t owners, size_t en
         sgp_keep_check(keep, lists->items, lists->first[owners], 0, end);
 }
 
-/* Whether a place's rows are in order, each once, and of services that are there. (As with items of shelves, their types
- * are not compared with the services'.) */
+/* Whether a place's rows are in order, each once, and of services that are there. (As with items of shelves, their
+ * types are not compared with the services'.) */
 static bool is_sound_travel(const signpost_index *index, const sgp_travel *rows, size_t count)
 {
     bool good = true;

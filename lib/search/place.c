@@ -165,7 +165,8 @@ static void settle_point(signpost_results *results, const signpost_need *need)
     terms->place_kind = (signpost_place_kind)place->kind;
     if (!terms->place_exact)
         sgp_warn(results, SGP_PLACE_WIDENED, "postcode \"%s\" is not known: searched from %s \"%s\"",
-                 terms->asked_place, signpost_place_kind_name(terms->place_kind), sgp_index_text(results->index, place->name));
+                 terms->asked_place, signpost_place_kind_name(terms->place_kind),
+                 sgp_index_text(results->index, place->name));
 }
 
 static void settle_areas(signpost_results *results)

@@ -97,8 +97,8 @@ static void search_shelf(shelf_search *search, const sgp_shelf *shelf, uint8_t a
         sgp_rings_take(&rings, consider, search);
 }
 
-/* The practice's, those with a travel time, then the commissioner's own, then all: who comes first in rank is met first.
- * How many are found that no service of a type that ranks lower can stand before. */
+/* The practice's, those with a travel time, then the commissioner's own, then all: who comes first in rank is met
+ * first. How many are found that no service of a type that ranks lower can stand before. */
 static size_t search_type(signpost_results *results, size_t type)
 {
     const signpost_index *index = results->index;

@@ -85,10 +85,10 @@ struct signpost_results {
     sgp_profile_verdict *profile_verdicts;
     sgp_hours_verdict *hours_verdicts;
     uint16_t *candidates; /* types that some matching profile is of */
-    sgp_word *matching; /* profiles that list what the need asks for */
-    sgp_pick *best;      /* SGP_MOST_OF_TYPE a type: the first of those that fit */
-    uint8_t *best_count; /* by type */
-    size_t most;         /* of each list */
+    sgp_word *matching;   /* profiles that list what the need asks for */
+    sgp_pick *best;       /* SGP_MOST_OF_TYPE a type: the first of those that fit */
+    uint8_t *best_count;  /* by type */
+    size_t most;          /* of each list */
     sgp_pick *lists[SGP_LISTS];
     size_t counts[SGP_LISTS];
     signpost_results_about about;
