@@ -32,6 +32,7 @@ typedef struct signpost_need {
     const char *postcode; /**< where the patient is now: a postcode, sector, district or town; NULL to use the point */
     bool has_point;       /**< `latitude` and `longitude` say where the patient is; they come before `postcode` */
     double latitude, longitude; /**< WGS84 degrees */
+    const char *area;           /**< code of the area that they lie in; NULL for those of the place */
     signpost_practice_knowledge practice_knowledge;
     const char *practice;    /**< ODS code; read when practice_knowledge is SIGNPOST_PRACTICE_KNOWN */
     const char *role;        /**< who refers: "111-telephone" (NULL means that), "111-online", "999", "clinician" */

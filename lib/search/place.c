@@ -213,6 +213,16 @@ static signpost_status fail_unknown(const signpost_results *results, signpost_er
     return SIGNPOST_NOT_FOUND;
 }
 
+/* An area that was said comes before those of the place. */
+static signpost_status take_area(signpost_results *results, const char *code, signpost_error *error)
+{
+    int32_t area = code ? sgp_code_number(&results->index->areas, code) : SGP_NO_NUMBER;
+    if (code && area == SGP_NO_NUMBER)
+        return sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_PLACE, "no area \"%.80s\" is known", code);
+    add_area(results, area);
+    return SIGNPOST_OK;
+}
+
 signpost_status sgp_place_resolve(signpost_results *results, const signpost_need *need, signpost_error *error)
 {
     sgp_terms *terms = &results->terms;
@@ -226,6 +236,9 @@ signpost_status sgp_place_resolve(signpost_results *results, const signpost_need
         terms->radius_m = need->radius_m;
         terms->radius_source = SIGNPOST_RADIUS_NEED;
     }
+    signpost_status status = take_area(results, need->area, error);
+    if (status != SIGNPOST_OK)
+        return status;
     if (has_text && !find_by_text(results, need->postcode) && !need->has_point)
         return fail_unknown(results, error);
     settle_point(results, need);
