@@ -21,6 +21,7 @@
 #define SIGNPOST_H
 
 #include "signpost/algorithms.h"
+#include "signpost/audit.h"
 #include "signpost/base.h"
 #include "signpost/calendar.h"
 #include "signpost/cases.h"

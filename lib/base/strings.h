@@ -40,6 +40,11 @@ void sgp_strings_release(sgp_strings *strings);
 int32_t sgp_strings_add(sgp_strings *strings, const char *text, size_t length);
 /* Number of a text; SGP_NO_STRING when it is not there. */
 int32_t sgp_strings_find(const sgp_strings *strings, const char *text, size_t length);
+static inline size_t sgp_strings_count(const sgp_strings *strings)
+{
+    return strings->texts.count;
+}
+
 /* The text of a number; good until the next one is added. */
 const char *sgp_strings_text(const sgp_strings *strings, int32_t number);
 

@@ -45,18 +45,17 @@ signpost_status sgp_build_text(sgp_builder *builder, const char *text, uint32_t 
     return *place == SGP_NO_TEXT ? sgp_fail_memory(builder->error) : SIGNPOST_OK;
 }
 
-signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items,
-                               size_t owner_count, sgp_lists *lists)
+signpost_status sgp_lists_pack_in(sgp_arena *arena, const sgp_array *owners, const sgp_array *items, size_t owner_count,
+                                  sgp_lists *lists, signpost_error *error)
 {
-    sgp_arena *arena = &builder->index->arena;
     size_t size = items->item_size;
     lists->first = sgp_arena_allocate(arena, owner_count + 2, sizeof *lists->first);
     lists->items = sgp_arena_allocate(arena, items->count, size);
     if (!lists->first || !lists->items)
-        return sgp_fail_memory(builder->error);
+        return sgp_fail_memory(error);
     for (size_t i = 0; i < owners->count; i++) /* a reference that leads nowhere: foreign keys were not kept */
         if (*SGP_AT(owners, uint32_t, i) >= owner_count)
-            return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY,
+            return sgp_fail(error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY,
                             "the directory has a reference to a row that is not there");
     /* Counted two places on: after the items are put in their places, first[owner] is where the owner's begin. */
     uint32_t *next = lists->first + 1;
@@ -69,6 +68,12 @@ signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, co
         memcpy((char *)lists->items + place * size, (const char *)items->items + i * size, size);
     }
     return SIGNPOST_OK;
+}
+
+signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items,
+                               size_t owner_count, sgp_lists *lists)
+{
+    return sgp_lists_pack_in(&builder->index->arena, owners, items, owner_count, lists, builder->error);
 }
 
 const char sgp_directory_state_sql[] =

@@ -106,6 +106,15 @@ signpost_minute sgp_capacity_until(const signpost_index *index, size_t service)
     return (signpost_minute)(read_word(index, service) >> (2 + MOMENT_BITS));
 }
 
+signpost_capacity sgp_capacity_span(const signpost_index *index, size_t service, signpost_minute *from,
+                                    signpost_minute *until)
+{
+    uint64_t word = read_word(index, service);
+    *from = (signpost_minute)(word >> 2 & (((uint64_t)1 << MOMENT_BITS) - 1));
+    *until = (signpost_minute)(word >> (2 + MOMENT_BITS));
+    return (signpost_capacity)(word & 3);
+}
+
 const char *signpost_capacity_name(signpost_capacity capacity)
 {
     return capacity == SIGNPOST_RED ? "red" : capacity == SIGNPOST_AMBER ? "amber" : "green";
@@ -120,7 +129,6 @@ signpost_status signpost_index_set_capacity(signpost_index *index, const char *u
         return SIGNPOST_NOT_FOUND;
     if (from < 0 || until < from + SHORTEST || until > from + LONGEST)
         return SIGNPOST_INVALID;
-    atomic_store_explicit(&index->capacities[number], sgp_capacity_word(capacity, from, until),
-                          memory_order_relaxed);
+    atomic_store_explicit(&index->capacities[number], sgp_capacity_word(capacity, from, until), memory_order_relaxed);
     return SIGNPOST_OK;
 }

@@ -179,6 +179,8 @@ bool sgp_place_key(signpost_place_kind kind, const char *name, char key[SGP_PLAC
 /* A capacity as one word: colour, from, until. What a word says at a moment. */
 uint64_t sgp_capacity_word(signpost_capacity capacity, signpost_minute from, signpost_minute until);
 signpost_capacity sgp_capacity_at(const signpost_index *index, size_t service, signpost_minute moment);
+signpost_capacity sgp_capacity_span(const signpost_index *index, size_t service, signpost_minute *from,
+                                    signpost_minute *until);
 signpost_minute sgp_capacity_until(const signpost_index *index, size_t service);
 
 /* An index with its policy and nothing else. */
@@ -230,7 +232,10 @@ int32_t sgp_id_find(const sgp_array *ids, int64_t id);
 typedef signpost_status sgp_row(sgp_builder *builder, sgp_query *query, void *context);
 signpost_status sgp_each_row(sgp_builder *builder, const char *sql, sgp_row *row, void *context);
 
-/* Packs items into lists of the arena; `owners` has the uint32_t owner of each. Their order is kept within an owner. */
+/* Packs items into lists; `owners` has the uint32_t owner of each. Their order is kept within an owner. */
+signpost_status sgp_lists_pack_in(sgp_arena *arena, const sgp_array *owners, const sgp_array *items, size_t owner_count,
+                                  sgp_lists *lists, signpost_error *error);
+/* The same into the arena of the index. */
 signpost_status sgp_lists_pack(sgp_builder *builder, const sgp_array *owners, const sgp_array *items,
                                size_t owner_count, sgp_lists *lists);
 

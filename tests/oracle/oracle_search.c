@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { NEEDS = 12 };
 
@@ -167,25 +166,11 @@ int main(int count, char **arguments)
 {
     int directories = count > 1 ? atoi(arguments[1]) : 150, failed = 0;
     uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
-    static const signpost_act act = {"oracle", "a test", 29000000};
     char path[] = "/tmp/signpost-oracle-XXXXXX";
-    signpost_directory *directory;
-    signpost_error error = SIGNPOST_ERROR_INIT;
     tally seen = {{0, 0}, 0, 0, 0, 0, 0};
-    int file = mkstemp(path);
-    close(file);
-    remove(path);
-    if (signpost_directory_create(path, "Random", &act, &directory, &error) != SIGNPOST_OK ||
-        sgp_db_run(
-            directory->db,
-            "PRAGMA synchronous = OFF;"
-            "INSERT INTO calendar VALUES ('england', 'e', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31');"
-            "INSERT INTO holiday VALUES ('england', '2026-12-25', 'Christmas Day');"
-            "UPDATE directory SET calendar = 'england'",
-            &error) != SIGNPOST_OK) {
-        printf("%s\n", error.message);
+    signpost_directory *directory = random_directory_new(path);
+    if (!directory)
         return 1;
-    }
     for (int i = 0; i < directories && failed < 5; i++)
         failed += !compare_directory(directory, path, first + (uint64_t)i, &seen);
     signpost_directory_close(directory);

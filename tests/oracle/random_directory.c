@@ -3,7 +3,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SERVICES = 40, PROFILES = 4 };
 
@@ -211,6 +213,28 @@ static void make_everything_fit(writer *out)
     };
     for (size_t i = 0; i < sizeof all_of_profile / sizeof *all_of_profile; i++)
         run(out, "%s", all_of_profile[i]);
+}
+
+signpost_directory *random_directory_new(char *path)
+{
+    static const signpost_act act = {"oracle", "a test", 29000000};
+    signpost_directory *directory = NULL;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    int file = mkstemp(path);
+    close(file);
+    remove(path);
+    if (signpost_directory_create(path, "Random", &act, &directory, &error) == SIGNPOST_OK &&
+        sgp_db_run(
+            directory->db,
+            "PRAGMA synchronous = OFF;"
+            "INSERT INTO calendar VALUES ('england', 'e', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31');"
+            "INSERT INTO holiday VALUES ('england', '2026-12-25', 'Christmas Day');"
+            "UPDATE directory SET calendar = 'england'",
+            &error) == SIGNPOST_OK)
+        return directory;
+    printf("%s\n", error.message);
+    signpost_directory_close(directory);
+    return NULL;
 }
 
 bool random_directory_fill(signpost_directory *directory, test_random *random)

@@ -1,0 +1,56 @@
+/* Gaps, inside the library: what each pattern leaves uncovered where, and the findings that are made of it. */
+#ifndef SGP_AUDIT_GAPS_H
+#define SGP_AUDIT_GAPS_H
+
+#include "audit/audit.h"
+#include "base/runs.h"
+#include "base/sets.h"
+
+/* Neighbouring areas that a pattern leaves uncovered in the same pieces of time. */
+typedef struct sgp_cluster {
+    uint32_t set;          /* of uncovered pieces */
+    uint32_t first, count; /* of the areas, rising */
+} sgp_cluster;
+
+/* What a pattern leaves uncovered. */
+typedef struct sgp_pattern_gaps {
+    uint32_t *set_of;   /* by area: number of the set + 1, or 0; NULL when there is none anywhere */
+    sgp_sets sets;      /* of the basis's pieces */
+    int32_t *minutes;   /* by set */
+    sgp_array clusters; /* sgp_cluster */
+    sgp_array areas;    /* uint32_t */
+} sgp_pattern_gaps;
+
+typedef struct sgp_finding {
+    uint32_t stretches, areas, patterns; /* runs */
+    int32_t minutes;
+    int64_t people;
+} sgp_finding;
+
+/* What findings with the same patterns share. */
+typedef struct sgp_needs {
+    signpost_gap_need *needs;
+    size_t count;
+    sgp_word *people; /* demographics */
+} sgp_needs;
+
+struct signpost_gaps {
+    const signpost_audit *audit;
+    sgp_arena arena;
+    sgp_pattern_gaps *of_pattern;
+    sgp_runs stretches, areas, patterns; /* stretches: minutes from, until, from, until ... */
+    sgp_finding *findings;
+    size_t finding_count;
+    sgp_needs *needs; /* by run of patterns */
+};
+
+/* Calls `each` for the stretches of a set of pieces; those that touch are one. */
+void sgp_each_stretch(const sgp_basis *basis, const sgp_word *set, void (*each)(void *, signpost_stretch),
+                      void *context);
+/* Neighbouring areas with the same set become clusters; `parents` has room for one number an area. False when memory
+ * ran out. */
+bool sgp_gaps_cluster(const signpost_audit *audit, sgp_pattern_gaps *gaps, uint32_t *parents);
+/* Clusters of all patterns become findings. */
+signpost_status sgp_gaps_find(signpost_gaps *gaps, signpost_error *error);
+
+#endif

@@ -1,0 +1,76 @@
+/* What the audit costs in a directory of the size of a country, made by `signpost generate`: gaps of the typical week,
+ * for every outcome of the shipped content that is looked up; and how long the same question would take as searches,
+ * one a minute, measured on some of them. Usage: bench-audit DIRECTORY [threads]. */
+#include "figures.h"
+#include "signpost/audit.h"
+#include "signpost/many.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static int fail(const signpost_error *error)
+{
+    puts(error->message);
+    return 1;
+}
+
+static int measure(signpost_directory *directory, const signpost_index *index, const signpost_algorithms *algorithms,
+                   int threads)
+{
+    static signpost_demand demands[2048];
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_audit_options options = SIGNPOST_AUDIT_OPTIONS_INIT;
+    signpost_audit *audit;
+    signpost_gaps *gaps;
+    size_t count = signpost_demands(algorithms, demands, 2048);
+    options.threads = threads;
+    signpost_date_parse("2027-06-07", &options.from);
+    double start = now_s();
+    if (signpost_audit_new(directory, index, demands, count, &options, &audit, &error) != SIGNPOST_OK)
+        return fail(&error);
+    double ready = now_s();
+    if (signpost_audit_gaps(audit, &gaps, &error) != SIGNPOST_OK)
+        return fail(&error);
+    double done = now_s();
+    signpost_audit_about about = signpost_audit_describe(audit);
+    printf("audit of %zu areas, %zu demands that are %zu distinct needs, %zu services: made ready in %.2f s, gaps in "
+           "%.2f s "
+           "by %d threads, %zu findings\n",
+           about.areas, about.demands, about.needs, about.services, ready - start, done - ready, threads,
+           signpost_gaps_count(gaps));
+    for (size_t i = 0; i < 5; i++) {
+        signpost_gap gap = signpost_gaps_at(gaps, i);
+        printf("  %lld people %d minutes, %zu needs %zu areas %zu stretches\n", (long long)gap.people, gap.minutes,
+               gap.needs, gap.areas, gap.stretches);
+    }
+    signpost_gaps_free(gaps);
+    signpost_audit_free(audit);
+    return 0;
+}
+
+int main(int count, char **words)
+{
+    signpost_algorithms *algorithms;
+    signpost_directory *directory;
+    signpost_index *index;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    if (count < 2)
+        return puts("usage: bench-audit DIRECTORY [threads]"), 2;
+    if (signpost_algorithms_load(SIGNPOST_SOURCE_ROOT "/algorithms", NULL, &algorithms, NULL, &error) != SIGNPOST_OK ||
+        signpost_directory_open(words[1], SIGNPOST_READ_ONLY, &directory, &error) != SIGNPOST_OK ||
+        signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK)
+        return fail(&error);
+    int failed = measure(directory, index, algorithms, count > 2 ? atoi(words[2]) : 2);
+    signpost_index_free(index);
+    signpost_directory_close(directory);
+    signpost_algorithms_free(algorithms);
+    return failed;
+}

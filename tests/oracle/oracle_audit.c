@@ -1,0 +1,267 @@
+/* The audit against the search itself: for random directories, areas, demands and people, every minute at which cover
+ * begins or ends, the minutes beside it, and some others, are asked of signpost_search_ranked, as a person at the
+ * area's centre would. For one demand and area in each directory that is every minute of all that is looked at. Usage:
+ * oracle_audit [directories [first seed]]. */
+#include "random_directory.h"
+#include "signpost/audit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DEMANDS = 5, MOST_STRETCHES = 4096, OTHER_MINUTES = 12 };
+
+/* How often each thing came about, so that an oracle that tests nothing is seen. */
+typedef struct tally {
+    size_t minutes, covered, gaps, typical, with_capacity, unregistered;
+} tally;
+
+/* What is compared. */
+typedef struct comparison {
+    const signpost_index *index;
+    const signpost_audit *audit;
+    const signpost_gaps *gaps;
+    signpost_results *results;
+    signpost_minute begins; /* the real moment of minute 0 */
+    uint64_t seed;
+    tally *seen;
+} comparison;
+
+static bool fill(signpost_directory *directory, test_random *random, bool keep_capacity)
+{
+    char sql[512];
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    bool good = sgp_db_run(directory->db, "DELETE FROM area_population", &error) == SIGNPOST_OK &&
+                random_directory_fill(directory, random);
+    for (char area = 'A'; area <= 'F' && good; area++) {
+        snprintf(sql, sizeof sql,
+                 "UPDATE area SET latitude = 51 + %d / 400.0, longitude = %d / 400.0 WHERE code = '%c';"
+                 "INSERT INTO area_population VALUES ('%c', 'female', 0, %d, %d), ('%c', 'male', 0, 99999, %d)",
+                 test_random_from(random, 0, 99), test_random_from(random, 0, 99), area, area,
+                 test_random_from(random, 400, 99999), test_random_from(random, 0, 500), area,
+                 test_random_from(random, 0, 500));
+        good = sgp_db_run(directory->db, sql, &error) == SIGNPOST_OK;
+    }
+    for (char practice = '1'; practice <= '3' && good; practice++) {
+        snprintf(sql, sizeof sql,
+                 "UPDATE organisation SET latitude = 51 + %d / 400.0, longitude = %d / 400.0 WHERE code = 'P%c'",
+                 test_random_from(random, 0, 99), test_random_from(random, 0, 99), practice);
+        good = test_random_one_in(random, 4) || sgp_db_run(directory->db, sql, &error) == SIGNPOST_OK;
+    }
+    if (good && !keep_capacity)
+        good = sgp_db_run(directory->db, "DELETE FROM capacity", &error) == SIGNPOST_OK;
+    if (!good)
+        printf("%s\n", error.message);
+    return good;
+}
+
+/* Texts are constants. */
+static void random_demands(test_random *random, signpost_demand demands[DEMANDS])
+{
+    for (int i = 0; i < DEMANDS; i++) {
+        signpost_need need = random_need(random);
+        demands[i] = (signpost_demand){.disposition = need.disposition,
+                                       .symptom_group = need.symptom_group,
+                                       .discriminator_count = need.discriminator_count,
+                                       .from_days = test_random_from(random, 0, 3000),
+                                       .to_days = test_random_from(random, 3000, 40000),
+                                       .female = !test_random_one_in(random, 5),
+                                       .male = !test_random_one_in(random, 5)};
+        memcpy(demands[i].discriminators, need.discriminators, sizeof need.discriminators);
+        demands[i].disposition.title = "x";
+    }
+}
+
+/* Whole days around a bank holiday, the ends of summer time, and dated entries; or a week that has none of them. */
+static signpost_minute random_options(test_random *random, const signpost_calendar *calendar,
+                                      signpost_audit_options *options)
+{
+    static const char *const days[] = {"2026-11-18", "2026-11-20", "2026-12-23", "2026-10-23", "2026-03-27"};
+    signpost_minute begins;
+    char text[32];
+    options->days = test_random_one_in(random, 2) ? 0 : test_random_from(random, 1, 5);
+    options->unregistered = test_random_one_in(random, 3);
+    options->role = test_random_one_in(random, 4) ? "999" : NULL;
+    options->area_kind = NULL;
+    options->radius_m = test_random_one_in(random, 3) ? test_random_from(random, 2000, 20000) : 0;
+    options->threads = test_random_from(random, 1, 3);
+    const char *date = options->days ? days[test_random_from(random, 0, 4)] : "2026-06-08"; /* a Monday */
+    signpost_date_parse(date, &options->from);
+    snprintf(text, sizeof text, "%sT00:00", date);
+    signpost_calendar_moment(calendar, text, &begins, NULL);
+    return begins;
+}
+
+/* Whether a search returns something. */
+static bool is_covered(const comparison *at, const signpost_demand *demand, const signpost_audit_area *area, bool male,
+                       int age, int32_t minute, bool *covered)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_audit_about about = signpost_audit_describe(at->audit);
+    signpost_need need = SIGNPOST_NEED_INIT;
+    need.disposition = demand->disposition;
+    need.symptom_group = demand->symptom_group;
+    memcpy(need.discriminators, demand->discriminators, sizeof need.discriminators);
+    need.discriminator_count = demand->discriminator_count;
+    need.age = (signpost_age){age, age};
+    need.sex = male ? SIGNPOST_MALE : SIGNPOST_FEMALE;
+    need.has_point = true;
+    need.latitude = area->latitude;
+    need.longitude = area->longitude;
+    need.area = area->code;
+    need.radius_m = area->radius_m;
+    need.practice_knowledge = *area->practice ? SIGNPOST_PRACTICE_KNOWN : SIGNPOST_PRACTICE_NONE;
+    need.practice = area->practice;
+    need.role = about.role;
+    need.when = at->begins + minute;
+    signpost_status status = signpost_search_ranked(at->index, &need, at->results, &error);
+    *covered = signpost_results_count(at->results, SIGNPOST_RETURNED) > 0;
+    if (status != SIGNPOST_OK)
+        printf("%s\n", error.message);
+    return status == SIGNPOST_OK;
+}
+
+static bool lies_in(const signpost_stretch *stretches, size_t count, int32_t minute)
+{
+    for (size_t i = 0; i < count; i++)
+        if (stretches[i].from <= minute && minute < stretches[i].until)
+            return true;
+    return false;
+}
+
+/* Compares one area, demand, sex and age: every minute, or those that are likely to differ. */
+static bool compare_one(const comparison *at, test_random *random, size_t area_number, size_t demand_number, bool all)
+{
+    static signpost_stretch stretches[MOST_STRETCHES];
+    const signpost_demand *demand = signpost_audit_demand_at(at->audit, demand_number);
+    signpost_audit_area area = signpost_audit_area_at(at->audit, area_number);
+    int32_t minutes = signpost_audit_describe(at->audit).minutes;
+    bool male = demand->female && demand->male ? test_random_one_in(random, 2) : demand->male;
+    int age = test_random_from(random, demand->from_days, demand->to_days);
+    size_t count;
+    if (!demand->female && !demand->male)
+        return true;
+    if (signpost_gaps_of(at->gaps, area_number, demand_number, male ? SIGNPOST_MALE : SIGNPOST_FEMALE, age, stretches,
+                         MOST_STRETCHES, &count) != SIGNPOST_OK ||
+        count > MOST_STRETCHES)
+        return printf("directory %llu: no stretches\n", (unsigned long long)at->seed), false;
+    at->seen->gaps += count;
+    for (int32_t i = 0; i < (all ? minutes : (int32_t)count * 4 + OTHER_MINUTES); i++) {
+        int32_t minute = i;
+        bool covered;
+        if (!all && i < (int32_t)count * 4)
+            minute = (i & 2 ? stretches[i / 4].until : stretches[i / 4].from) - (i & 1);
+        else if (!all)
+            minute = test_random_from(random, 0, minutes - 1);
+        if (minute < 0 || minute >= minutes)
+            continue;
+        if (!is_covered(at, demand, &area, male, age, minute, &covered))
+            return false;
+        at->seen->minutes++;
+        at->seen->covered += covered;
+        if (covered == lies_in(stretches, count, minute)) {
+            printf("directory %llu, area %s, demand %zu, %s of %d days: minute %d is %scovered\n",
+                   (unsigned long long)at->seed, area.code, demand_number, male ? "male" : "female", age, minute,
+                   covered ? "" : "not ");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Findings say what the areas say: people and minutes add up, demand by demand, and nothing is said twice. */
+static bool compare_sums(const comparison *at)
+{
+    size_t areas = signpost_audit_describe(at->audit).areas;
+    int64_t of_findings = 0, of_areas = 0;
+    for (size_t i = 0; i < signpost_gaps_count(at->gaps); i++) {
+        signpost_gap gap = signpost_gaps_at(at->gaps, i);
+        signpost_gap later = signpost_gaps_at(at->gaps, i + 1);
+        if (!gap.needs || !gap.areas || !gap.stretches || gap.person_minutes != gap.people * gap.minutes ||
+            gap.person_minutes < later.person_minutes)
+            return printf("directory %llu: finding %zu is odd\n", (unsigned long long)at->seed, i), false;
+        of_findings += (int64_t)gap.areas * gap.minutes;
+    }
+    for (size_t demand = 0; demand < DEMANDS; demand++)
+        for (size_t area = 0; area < areas; area++)
+            of_areas += signpost_gaps_person_minutes(at->gaps, demand, area);
+    if ((of_findings == 0) && of_areas)
+        return printf("directory %llu: people lack what no finding says\n", (unsigned long long)at->seed), false;
+    return true;
+}
+
+static bool compare_gaps(comparison *at, test_random *random)
+{
+    size_t areas = signpost_audit_describe(at->audit).areas;
+    size_t all_of = (size_t)test_random_from(random, 0, (int)(areas * DEMANDS) - 1);
+    for (size_t area = 0; area < areas; area++)
+        for (size_t demand = 0; demand < DEMANDS; demand++)
+            if (!compare_one(at, random, area, demand, area * DEMANDS + demand == all_of))
+                return false;
+    return compare_sums(at);
+}
+
+static bool compare_directory(signpost_directory *directory, uint64_t seed, tally *seen)
+{
+    test_random random = {seed};
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_demand demands[DEMANDS];
+    signpost_audit_options options = SIGNPOST_AUDIT_OPTIONS_INIT;
+    signpost_policy *policy = NULL;
+    signpost_index *index = NULL;
+    signpost_audit *audit = NULL;
+    signpost_gaps *gaps = NULL;
+    comparison at = {.seed = seed, .seen = seen};
+    const char *path = seed % 2 ? SIGNPOST_SOURCE_ROOT "/dos/policies/uec-dos-1.5.yaml" : NULL;
+    random_demands(&random, demands);
+    bool keep_capacity = test_random_one_in(&random, 2);
+    if (!fill(directory, &random, keep_capacity))
+        return false;
+    bool good = signpost_policy_load(path, &policy, NULL, &error) == SIGNPOST_OK &&
+                signpost_index_build(directory, policy, &index, &error) == SIGNPOST_OK;
+    if (good) {
+        at.begins = random_options(&random, signpost_index_calendar(index), &options);
+        options.capacity = keep_capacity && options.days; /* none holds in the typical week */
+        good = signpost_audit_new(directory, index, demands, DEMANDS, &options, &audit, &error) == SIGNPOST_OK &&
+               signpost_audit_gaps(audit, &gaps, &error) == SIGNPOST_OK &&
+               signpost_results_new(index, 5, &at.results, &error) == SIGNPOST_OK;
+    }
+    if (!good)
+        printf("directory %llu: %s\n", (unsigned long long)seed, error.message);
+    at.index = index;
+    at.audit = audit;
+    at.gaps = gaps;
+    seen->typical += !options.days;
+    seen->with_capacity += options.capacity;
+    seen->unregistered += options.unregistered;
+    good = good && compare_gaps(&at, &random);
+    signpost_results_free(at.results);
+    signpost_gaps_free(gaps);
+    signpost_audit_free(audit);
+    signpost_index_free(index);
+    signpost_policy_free(policy);
+    return good;
+}
+
+int main(int count, char **arguments)
+{
+    int directories = count > 1 ? atoi(arguments[1]) : 40, failed = 0;
+    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+    tally seen = {0};
+    char path[] = "/tmp/signpost-oracle-XXXXXX";
+    signpost_directory *directory = random_directory_new(path);
+    if (!directory)
+        return 1;
+    for (int i = 0; i < directories && failed < 5; i++)
+        failed += !compare_directory(directory, first + (uint64_t)i, &seen);
+    signpost_directory_close(directory);
+    remove(path);
+    printf(
+        "audit oracle: %zu minutes in %d directories (%zu of a typical week, %zu with capacity, %zu unregistered): %zu "
+        "covered, %zu gaps; %d differ\n",
+        seen.minutes, directories, seen.typical, seen.with_capacity, seen.unregistered, seen.covered, seen.gaps,
+        failed);
+    bool is_empty = !seen.covered || !seen.gaps || !seen.with_capacity || !seen.unregistered || !seen.typical;
+    return failed || (directories >= 40 && is_empty);
+}
