@@ -13,6 +13,12 @@ bool sgp_is_leap_year(int year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
+bool sgp_date_is_valid(signpost_date date)
+{
+    enum { FIRST = -719162, LAST = 2932896 }; /* 0001-01-01, 9999-12-31 */
+    return date >= FIRST && date <= LAST;
+}
+
 int sgp_days_in_month(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -124,7 +124,7 @@ static signpost_status add_place(sgp_builder *builder, sgp_query *query, void *c
         return sgp_fail_memory(builder->error);
     *place = (sgp_place){.latitude = sgp_column_real(query, 2),
                          .longitude = sgp_column_real(query, 3),
-                         .search_distance_m = (int32_t)sgp_column_integer(query, 4),
+                         .search_distance_m = sgp_at_most(sgp_column_integer(query, 4), SGP_MOST_RADIUS_M),
                          .kind = (uint8_t)kind};
     return sgp_build_text(builder, name, &place->name);
 }

@@ -141,7 +141,7 @@ static signpost_status add_service(sgp_builder *builder, sgp_query *query, void 
     service->profile = sgp_column_is_null(query, PROFILE)
                            ? SGP_NO_NUMBER
                            : sgp_id_find(&builder->profile_ids, sgp_column_integer(query, PROFILE));
-    service->return_if_open = (int32_t)sgp_column_integer(query, RETURN_IF_OPEN);
+    service->return_if_open = sgp_at_most(sgp_column_integer(query, RETURN_IF_OPEN), INT32_MAX);
     service->ods = number_of_ods(builder, ods);
     return ods && service->ods == SGP_NO_STRING ? sgp_fail_memory(builder->error) : SIGNPOST_OK;
 }

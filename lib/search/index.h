@@ -225,6 +225,12 @@ signpost_status sgp_build_travel(sgp_builder *builder);
 signpost_status sgp_build_text(sgp_builder *builder, const char *text, uint32_t *place);
 /* Number of a place of the tables, by its kind and name there; SGP_NO_NUMBER when it is not known. */
 int32_t sgp_build_place_number(const signpost_index *index, const char *kind, const char *name);
+/* A number of the database, 0 or more, in 32 bits. */
+static inline int32_t sgp_at_most(int64_t number, int32_t most)
+{
+    return number < 0 ? 0 : number > most ? most : (int32_t)number;
+}
+
 /* Number for an id; SGP_NO_NUMBER when there is none. */
 int32_t sgp_id_find(const sgp_array *ids, int64_t id);
 

@@ -3,6 +3,7 @@
  * All stand in the file as they do in memory, but for calendars and hours: these go as texts, which are read again. */
 #include "search/keep.h"
 
+#include "base/civil.h"
 #include "base/error.h"
 #include "hours/calendar.h"
 
@@ -46,7 +47,8 @@ static void keep_places(sgp_keep *keep)
     for (size_t i = 0; i < count && sgp_keep_checks(keep); i++) {
         const sgp_place *place = &index->place_table[i];
         sgp_keep_check_places(keep, &place->name, 1, &index->all_texts);
-        if (!sgp_point_is_valid((sgp_point){place->latitude, place->longitude}) || place->kind > SIGNPOST_PLACE_TOWN)
+        if (!sgp_point_is_valid((sgp_point){place->latitude, place->longitude}) || place->kind > SIGNPOST_PLACE_TOWN ||
+            place->search_distance_m < 0 || place->search_distance_m > SGP_MOST_RADIUS_M)
             sgp_keep_damaged(keep, "a place");
     }
     sgp_keep_lists(keep, &index->place_areas, count, sizeof(int32_t));
@@ -115,10 +117,14 @@ static signpost_calendar *read_calendar(sgp_keep *keep)
     const kept_calendar *row = sgp_keep_rows(keep, 1, sizeof *row);
     if (row && row->holiday_count > keep->size - keep->at)
         sgp_keep_damaged(keep, "a count is too large");
+    if (row && !sgp_date_is_valid(row->holidays_until))
+        sgp_keep_damaged(keep, "the end of the holidays");
     const char *rule = sgp_keep_text(keep, NULL), *division = sgp_keep_text(keep, NULL);
     signpost_holiday *holidays = row ? sgp_keep_make(keep, row->holiday_count, sizeof *holidays) : NULL;
     for (size_t i = 0; holidays && i < row->holiday_count; i++) {
         const signpost_date *date = sgp_keep_rows(keep, 1, sizeof *date);
+        if (date && !sgp_date_is_valid(*date))
+            sgp_keep_damaged(keep, "a holiday");
         holidays[i] = (signpost_holiday){date ? *date : 0, sgp_keep_text(keep, NULL)};
     }
     if (keep->status == SIGNPOST_OK)

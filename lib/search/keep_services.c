@@ -1,6 +1,8 @@
 /* The parts of a kept index: services, their lists and grids, and the shelves. */
 #include "search/keep.h"
 
+#include "base/civil.h"
+
 #include <math.h>
 
 /* No cell is smaller, and no grid has more cells a side, than what shelves.c and build_services.c make. */
@@ -31,6 +33,8 @@ static bool is_sound(const signpost_index *index, const sgp_service *service)
     return is_ready(&service->at) && sgp_is_number(service->profile, index->profiles.count) &&
            sgp_is_number(service->hours, index->hours_count) && sgp_is_number(service->commissioner, organisations) &&
            sgp_is_number(service->ods, organisations) && service->type < index->type_count && service->state < 4 &&
+           (service->valid_from == INT32_MIN || sgp_date_is_valid(service->valid_from)) &&
+           (service->valid_to == INT32_MAX || sgp_date_is_valid(service->valid_to)) && service->return_if_open >= 0 &&
            !(service->flags & ~flags);
 }
 

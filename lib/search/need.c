@@ -179,12 +179,11 @@ static signpost_status prepare_time(signpost_results *results, const signpost_ne
 
 signpost_status sgp_terms_prepare(signpost_results *results, const signpost_need *need, signpost_error *error)
 {
-    enum { MOST_RADIUS_M = 1000000 };
     const signpost_index *index = results->index;
     sgp_terms *terms = &results->terms;
     if (need->size != sizeof *need)
         return incomplete(error, "was not made with SIGNPOST_NEED_INIT");
-    if (need->radius_m < 0 || need->radius_m > MOST_RADIUS_M)
+    if (need->radius_m < 0 || need->radius_m > SGP_MOST_RADIUS_M)
         return incomplete(error, "has a search distance that is negative, or above 1000 km");
     if (need->limit < 0)
         return incomplete(error, "has a negative limit");

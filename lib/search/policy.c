@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LARGEST_FILE = 64 * 1024, MOST_RADIUS_KM = 1000, MOST_LIMIT = 1000, MOST_METRES_PER_MINUTE = 5000 };
+enum { LARGEST_FILE = 64 * 1024, MOST_LIMIT = 1000, MOST_METRES_PER_MINUTE = 5000 };
 
 typedef struct loader {
     sgp_yaml yaml;
@@ -89,7 +89,7 @@ static int64_t parse_distance(const char *text)
     memcpy(number, text, length);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (strcmp(text + length, units[i].name) == 0 && sgp_parse_fixed(number, 3, &thousandths) && thousandths > 0 &&
-            thousandths <= MOST_RADIUS_KM * 1000)
+            thousandths <= SGP_MOST_RADIUS_M) /* of kilometres, which are the shortest */
             return (thousandths * units[i].millimetres + 500000) / 1000000;
     return 0;
 }
@@ -100,7 +100,7 @@ static int32_t need_distance(loader *in, const sgp_yaml_node *map, const char *k
     if (!node)
         return 1;
     int64_t metres = parse_distance(node->text);
-    if (metres > 0 && metres <= MOST_RADIUS_KM * 1000)
+    if (metres > 0 && metres <= SGP_MOST_RADIUS_M)
         return (int32_t)metres;
     report(in, node, "a distance such as 60 km or 37 miles, of up to 1000 km");
     return 1;

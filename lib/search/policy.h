@@ -9,6 +9,8 @@
 #include <stdatomic.h>
 
 enum { SGP_MOST_EMERGENCY_TYPES = 8 };
+/* No search goes farther, whether the policy, the place or the need says so: 1000 km. */
+enum { SGP_MOST_RADIUS_M = 1000000 };
 
 /* What a ranking compares, before the id. */
 typedef enum sgp_rank_key {

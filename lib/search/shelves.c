@@ -208,8 +208,8 @@ static int32_t larger(int32_t a, int32_t b)
 
 static bool touches_pole_or_date_line(sgp_point at, int32_t radius_m)
 {
-    enum { MOST_RADIUS_M = 1000000 }; /* at most 9 degrees along the meridian, and 38 along the parallel of 75 */
-    if (fabs(at.latitude) < 75 && fabs(at.longitude) < 140 && radius_m <= MOST_RADIUS_M)
+    /* At most 9 degrees along the meridian, and 38 along the parallel of 75. */
+    if (fabs(at.latitude) < 75 && fabs(at.longitude) < 140 && radius_m <= SGP_MOST_RADIUS_M)
         return false;
     double latitude, longitude;
     sgp_box_around(at, radius_m, &latitude, &longitude);

@@ -170,6 +170,8 @@ static void dates_go_to_and_fro(void **state)
     signpost_date first, last;
     assert_int_equal(signpost_date_from_civil(1, 1, 1, &first), SIGNPOST_OK);
     assert_int_equal(signpost_date_from_civil(9999, 12, 31, &last), SIGNPOST_OK);
+    assert_true(sgp_date_is_valid(first) && !sgp_date_is_valid(first - 1));
+    assert_true(sgp_date_is_valid(last) && !sgp_date_is_valid(last + 1));
     int weekday = signpost_date_weekday(first);
     for (signpost_date date = first; date <= last; date++) {
         int year, month, day;

@@ -98,6 +98,8 @@ static void what_means_nothing_is_borne_with(void **state)
          "pharmacy-a pharmacy-b far-surgery women promoted"},
         {"INSERT INTO service_area VALUES (5, 'GONE', 'limited')", "pharmacy-b pharmacy-c far-surgery women promoted"},
         {"UPDATE capacity SET service = 999", "pharmacy-a pharmacy-b far-surgery women red"},
+        {"UPDATE place SET search_distance_m = 3000000000; UPDATE service SET return_if_open_minutes = 9000000000",
+         "pharmacy-a pharmacy-b far-surgery women late"}, /* which need not open within two hours any more */
         {"UPDATE profile_sex SET sex = 'other' WHERE sex = 'male'", "pharmacy-a pharmacy-b far-surgery women promoted"},
         /* not damage: a place with bank holidays of its own */
         {"INSERT INTO calendar VALUES ('aberdeen', 'scotland', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', '2026-12-31');"
