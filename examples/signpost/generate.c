@@ -86,7 +86,8 @@ static void show_made(const tally *made, const char *path)
     printf("written to %s\n", path);
 }
 
-static int generate(const arguments *given, const signpost_algorithms *algorithms, uint64_t services, uint64_t seed)
+static int generate(const arguments *given, const signpost_algorithms *algorithms, uint64_t services, uint64_t seed,
+                    int countries)
 {
     const char *path = given->values[OPTION_OUTPUT];
     char folder[4100], unfinished[4120];
@@ -99,7 +100,8 @@ static int generate(const arguments *given, const signpost_algorithms *algorithm
         return COULD_NOT;
     }
     int status = DONE;
-    if (!country_plan(&c, seed, (size_t)services) || !write_folder(folder, &c, algorithms, (size_t)services, &made)) {
+    if (!country_plan(&c, seed, (size_t)services, countries) ||
+        !write_folder(folder, &c, algorithms, (size_t)services, &made)) {
         fprintf(stderr, "error: could not write into \"%s\": is the disk full? [SP0103]\n", folder);
         status = COULD_NOT;
     }
@@ -118,29 +120,38 @@ static int generate(const arguments *given, const signpost_algorithms *algorithm
     return status;
 }
 
+/* There are names for so many districts, of 58 services each. */
+enum { MOST_OF_MANY = 1500000 };
+
 static int run(const arguments *given)
 {
     const char *services_text = given->values[OPTION_SERVICES], *seed_text = given->values[OPTION_SEED];
-    uint64_t services = 170000, seed = 1;
+    const char *countries_text = given->values[OPTION_COUNTRIES];
+    uint64_t services = 170000, seed = 1, countries = 1;
     if (!said(given, OPTION_OUTPUT))
         return wrong_use("signpost generate needs --output FILE, where there is no file yet");
     if (services_text && (!whole_number(services_text, 9999999, &services) || !services))
         return wrong_use("--services \"%s\" is not a whole number from 1 to 9999999", services_text);
     if (seed_text && !whole_number(seed_text, UINT64_MAX, &seed))
         return wrong_use("--seed \"%s\" is not a whole number", seed_text);
+    if (countries_text && (!whole_number(countries_text, MOST_COUNTRIES, &countries) || !countries))
+        return wrong_use("--countries \"%s\" is not a whole number from 1 to %d", countries_text, MOST_COUNTRIES);
+    if (countries > 8 && services > MOST_OF_MANY)
+        return wrong_use("--services \"%s\" are too many for so many countries: at most %d", services_text,
+                         MOST_OF_MANY);
     if (access(given->values[OPTION_OUTPUT], F_OK) == 0 && !said(given, OPTION_FORCE))
         return wrong_use("\"%s\" is there already; remove it, or say --force", given->values[OPTION_OUTPUT]);
     signpost_algorithms *algorithms;
     int status = load_algorithms(given, &algorithms);
     if (status != DONE)
         return status;
-    status = generate(given, algorithms, services, seed);
+    status = generate(given, algorithms, services, seed, (int)countries);
     signpost_algorithms_free(algorithms);
     return status;
 }
 
-static const option_id taken_options[] = {OPTION_SERVICES, OPTION_SEED,   OPTION_ALGORITHMS,
-                                          OPTION_FORCE,    OPTION_OUTPUT, OPTIONS_END};
+static const option_id taken_options[] = {OPTION_SERVICES, OPTION_COUNTRIES, OPTION_SEED, OPTION_ALGORITHMS,
+                                          OPTION_FORCE,    OPTION_OUTPUT,    OPTIONS_END};
 
 const command command_generate = {
     .name = "generate",
@@ -151,7 +162,9 @@ const command command_generate = {
             "and sex. The same number of services and the same seed give the same content.\n\n"
             "It has the shape of England, dense and thin places alike, and nothing else of it: no service, name or "
             "postcode is real. Symptom groups and discriminators are those of the triage content, and some of its own "
-            "for community services.",
+            "for community services.\n\n"
+            "With --countries the services are shared out among so many countries side by side, each with "
+            "commissioners of its own: a larger directory that is no denser anywhere.",
     .options = taken_options,
     .example = "generate --services 2000 --seed 7 --output synthetic.db",
     .run = run,

@@ -32,6 +32,8 @@ typedef struct small_area {
 typedef struct country {
     rolls dice;
     size_t districts, small_areas;
+    int countries; /* side by side, all of one shape */
+    int commissioner_count;
     spot *district_centres;
     int *commissioners;     /* of each district */
     small_area *areas;      /* by district */
@@ -39,14 +41,14 @@ typedef struct country {
     int *profiles;          /* PROFILES_OF_TYPE of each type: the number of the profile that says the same */
 } country;
 
-enum { COMMISSIONERS = 42, REGIONS = 7 };
+enum { COMMISSIONERS = 42, REGIONS = 7, MOST_COUNTRIES = 100 }; /* commissioners of each country */
 
-/* Plans a country. False when memory ran out. */
-bool country_plan(country *country, uint64_t seed, size_t services);
+/* Plans a country, or some side by side, for so many services in all. False when memory ran out. */
+bool country_plan(country *country, uint64_t seed, size_t services, int countries);
 void country_free(country *country);
 /* A small area, drawn by its people. */
 const small_area *country_draw(country *country);
-/* Names: `JA17`, `JA17 3AB`. */
+/* Names: `JA17`, `JA17 3AB`; past 99, `JA1A`. */
 void district_name(int district, char name[8]);
 void postcode_name(const small_area *area, char name[16]);
 /* `51.132400,0.263700`, whatever a locale makes of decimals; returns the buffer. */

@@ -2,7 +2,8 @@
  *
  * The centres are 48 means of the places of English pharmacies (NHS open data, OGL), with how far they scatter and how
  * many there are: the only trace of the real country. Districts are named JA1 to ZY37: no British postcode begins with
- * these letters. */
+ * these letters. Some such countries can stand side by side, too far apart for a search to reach from one to another:
+ * as near to each other as in one of them, services are as many as is wanted. */
 #include "generate.h"
 
 #include <math.h>
@@ -97,13 +98,27 @@ static int nearest_centre(spot at, int of)
     return best;
 }
 
+/* Where a place of the first country is in another: 8 degrees south for each of five rows, 12 east for each column, and
+ * as far from its neighbours as it was. */
+static spot shifted(spot at, size_t number)
+{
+    const double middle = -1.5, to_radians = 0.017453292519943295;
+    if (!number)
+        return at;
+    spot to = {at.latitude - 8 * (double)(number % 5), 0};
+    double squeeze = cos(at.latitude * to_radians) / cos(to.latitude * to_radians);
+    to.longitude = 12 * (double)(number / 5) - 114 + middle + (at.longitude - middle) * squeeze;
+    return to;
+}
+
 static void plan_district(country *c, size_t district)
 {
+    size_t of_country = c->districts / (size_t)c->countries;
     const centre *around = draw_centre(&c->dice);
     spot at = {around->latitude + around->latitude_scatter * dice_bell(&c->dice),
                around->longitude + around->longitude_scatter * dice_bell(&c->dice)};
     c->district_centres[district] = at;
-    c->commissioners[district] = nearest_centre(at, COMMISSIONERS);
+    c->commissioners[district] = (int)(district / of_country) * COMMISSIONERS + nearest_centre(at, COMMISSIONERS);
 }
 
 /* Small areas of a district lie around its centre, nearer together where districts are close. */
@@ -125,12 +140,22 @@ static void plan_areas(country *c)
     }
 }
 
-bool country_plan(country *c, uint64_t seed, size_t services)
+static void shift_countries(country *c)
 {
-    *c = (country){.dice = {seed}};
+    size_t of_country = c->districts / (size_t)c->countries;
+    for (size_t i = 0; i < c->districts; i++)
+        c->district_centres[i] = shifted(c->district_centres[i], i / of_country);
+    for (size_t i = 0; i < c->small_areas; i++)
+        c->areas[i].centre = shifted(c->areas[i].centre, (size_t)c->areas[i].district / of_country);
+}
+
+bool country_plan(country *c, uint64_t seed, size_t services, int countries)
+{
+    *c = (country){.dice = {seed}, .countries = countries, .commissioner_count = countries * COMMISSIONERS};
     /* England has one district to some 58 services, and 11 small areas to a district; both shrink with a small
      * directory. */
-    c->districts = services / 58 < 40 ? 40 : services / 58 > 2900 ? 2900 : services / 58;
+    size_t of_country = services / (size_t)countries / 58;
+    c->districts = (of_country < 40 ? 40 : of_country > 2900 ? 2900 : of_country) * (size_t)countries;
     c->small_areas = c->districts * 33000 / 2900;
     c->district_centres = calloc(c->districts, sizeof *c->district_centres);
     c->commissioners = calloc(c->districts, sizeof *c->commissioners);
@@ -141,6 +166,7 @@ bool country_plan(country *c, uint64_t seed, size_t services)
     for (size_t i = 0; i < c->districts; i++)
         plan_district(c, i);
     plan_areas(c);
+    shift_countries(c);
     return true;
 }
 
@@ -170,9 +196,13 @@ const small_area *country_draw(country *c)
 void district_name(int district, char name[8])
 {
     static const char first[] = "JUYZ", second[] = "ACDFGHKLMNPQRSTUVWXY"; /* not JE, UB, YO, ZE */
+    static const char third[] = "ABCDEFGHJKLMNOPQRSTUVWXYZ";
     enum { LETTERS = 4 * 20 };
-    int letters = district % LETTERS;
-    snprintf(name, 8, "%c%c%d", first[letters / 20], second[letters % 20], (district / LETTERS + 1) % 100);
+    int letters = district % LETTERS, number = district / LETTERS + 1, past = number - 100;
+    if (past < 0)
+        snprintf(name, 8, "%c%c%d", first[letters / 20], second[letters % 20], number % 100);
+    else
+        snprintf(name, 8, "%c%c%c%c", first[letters / 20], second[letters % 20], '1' + past / 25 % 9, third[past % 25]);
 }
 
 void postcode_name(const small_area *area, char name[16])

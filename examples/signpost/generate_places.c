@@ -36,7 +36,7 @@ static bool write_areas(const char *folder, const country *c)
         return false;
     for (int i = 0; i < REGIONS; i++)
         fprintf(file, "R%d,Region %d (synthetic),region,,,,\n", i, i);
-    for (int i = 0; i < COMMISSIONERS; i++)
+    for (int i = 0; i < c->commissioner_count; i++)
         fprintf(file, "C%02d,Commissioner's area %d (synthetic),commissioner,R%d,QC%02d,,\n", i, i, i % REGIONS, i);
     for (size_t i = 0; i < c->districts; i++) {
         char name[8], centre[SPOT_SIZE];

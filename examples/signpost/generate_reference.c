@@ -187,10 +187,11 @@ static bool write_profiles(const char *folder, country *c, const pair *pairs, si
     return file && csv_close(file) && good;
 }
 
-static bool write_rankings(const char *folder, rolls *dice)
+static bool write_rankings(const char *folder, country *c)
 {
+    rolls *dice = &c->dice;
     FILE *file = csv_open(folder, "rankings", "area,service_type,rank");
-    for (int area = 0; file && area < COMMISSIONERS; area++)
+    for (int area = 0; file && area < c->commissioner_count; area++)
         for (int type = 0; type < type_count(); type++) {
             int number, rank = type_kind(type, &number)->rank + dice_below(dice, 3) - 1;
             if (dice_in(dice, 7, 10))
@@ -206,7 +207,7 @@ bool write_reference(const char *folder, country *c, const signpost_algorithms *
         return false;
     size_t count = gather_pairs(algorithms, pairs);
     bool good = write_calendar(folder) && write_types(folder, made) && write_symptoms(folder, pairs, count) &&
-                write_profiles(folder, c, pairs, count, made) && write_rankings(folder, &c->dice);
+                write_profiles(folder, c, pairs, count, made) && write_rankings(folder, c);
     free(pairs);
     return good;
 }

@@ -87,7 +87,7 @@ static void write_beside(writing *w, size_t number, int commissioner)
     if (dice_in(dice, 4, 100))
         fprintf(w->areas, "syn-%07zu,C%02d,limited\n", number, commissioner);
     else if (dice_in(dice, 1, 100))
-        fprintf(w->areas, "syn-%07zu,C%02d,promoted\n", number, dice_below(dice, COMMISSIONERS));
+        fprintf(w->areas, "syn-%07zu,C%02d,promoted\n", number, dice_below(dice, w->country->commissioner_count));
     if (dice_in(dice, 3, 100)) {
         const char *colour = dice_in(dice, 1, 3) ? "red" : "amber";
         int since = dice_below(dice, 12), days = dice_below(dice, 3), until = dice_below(dice, 24);
@@ -165,7 +165,7 @@ bool write_services(const char *folder, country *c, size_t services, tally *made
 {
     writing w = {.country = c, .made = made};
     if (open_files(&w, folder)) {
-        for (int i = 0; i < COMMISSIONERS; i++)
+        for (int i = 0; i < c->commissioner_count; i++)
             fprintf(w.organisations, "QC%02d,Commissioner %d (synthetic),commissioner,,,\n", i, i);
         for (size_t i = 0; i < services; i++)
             write_service(&w, i);

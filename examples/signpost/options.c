@@ -41,6 +41,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_SKIP_REFUSED] = {"skip-refused", NULL, "import the rows that can be, and leave the others out"},
     [OPTION_FORCE] = {"force", NULL, "replace what is there"},
     [OPTION_SERVICES] = {"services", "N", "how many services; by default 170000"},
+    [OPTION_COUNTRIES] = {"countries", "N", "share them out among so many countries side by side; by default 1"},
     [OPTION_SEED] = {"seed", "S", "the seed of what is random; by default 1"},
     [OPTION_FORMAT] = {"format", "FORMAT", "table (by default), json or csv"},
     [OPTION_OUTPUT] = {"output", "FILE", "write to this file instead of standard output"},

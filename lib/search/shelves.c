@@ -145,25 +145,36 @@ const sgp_shelf *sgp_own_shelf(const signpost_index *index, size_t type, int32_t
     return slot == SGP_NO_NUMBER ? NULL : &index->own_shelves[type * index->commissioner_count + (size_t)slot];
 }
 
-/* The same services again, each commissioner's apart. `own` has room for all of them. */
-static signpost_status fill_own(sgp_builder *builder, size_t type, const int32_t *services, size_t count, int32_t *own)
+static size_t slot_of(const signpost_index *index, int32_t service)
+{
+    int32_t commissioner = index->services[service].commissioner;
+    return commissioner == SGP_NO_NUMBER ? index->commissioner_count : (size_t)index->commissioner_slots[commissioner];
+}
+
+/* The same services again, each commissioner's apart; those of none come last, and on no shelf. `own` has room for all
+ * of them, `ends` for every commissioner and one more. */
+static signpost_status fill_own(sgp_builder *builder, size_t type, const int32_t *services, size_t count, int32_t *own,
+                                uint32_t *ends)
 {
     signpost_index *index = builder->index;
+    sgp_shelf *shelves = &index->own_shelves[type * index->commissioner_count];
     signpost_status status = SIGNPOST_OK;
+    memset(ends, 0, (index->commissioner_count + 2) * sizeof *ends);
+    for (size_t i = 0; i < count; i++)
+        ends[slot_of(index, services[i]) + 1]++;
+    for (size_t slot = 0; slot <= index->commissioner_count; slot++)
+        ends[slot + 1] += ends[slot];
+    for (size_t i = 0; i < count; i++) /* moves what was each one's beginning to its end */
+        own[ends[slot_of(index, services[i])]++] = services[i];
     for (size_t slot = 0; slot < index->commissioner_count && status == SIGNPOST_OK; slot++) {
-        size_t owned = 0;
-        for (size_t i = 0; i < count; i++) {
-            int32_t commissioner = index->services[services[i]].commissioner;
-            if (commissioner != SGP_NO_NUMBER && index->commissioner_slots[commissioner] == (int32_t)slot)
-                own[owned++] = services[i];
-        }
-        status = fill(builder, &index->own_shelves[type * index->commissioner_count + slot], own, owned);
+        uint32_t from = slot ? ends[slot - 1] : 0;
+        status = fill(builder, &shelves[slot], own + from, ends[slot] - from);
     }
     return status;
 }
 
-/* `services` and `own` have room for all services. */
-static signpost_status build_type(sgp_builder *builder, size_t type, int32_t *services, int32_t *own)
+/* `services` and `own` have room for all services, `ends` as for fill_own. */
+static signpost_status build_type(sgp_builder *builder, size_t type, int32_t *services, int32_t *own, uint32_t *ends)
 {
     signpost_index *index = builder->index;
     sgp_shelf *shelf = &index->shelves[type];
@@ -181,21 +192,26 @@ static signpost_status build_type(sgp_builder *builder, size_t type, int32_t *se
             services[count++] = (int32_t)i;
     }
     signpost_status status = fill(builder, shelf, services, count);
-    return status == SIGNPOST_OK ? fill_own(builder, type, services, count, own) : status;
+    return status == SIGNPOST_OK ? fill_own(builder, type, services, count, own, ends) : status;
 }
 
 signpost_status sgp_build_shelves(sgp_builder *builder)
 {
     signpost_index *index = builder->index;
+    signpost_status status = number_commissioners(builder);
+    if (status != SIGNPOST_OK)
+        return status;
     int32_t *services = sgp_allocate_zeroed(index->service_count, sizeof *services);
     int32_t *own = sgp_allocate_zeroed(index->service_count, sizeof *own);
+    uint32_t *ends = sgp_allocate_zeroed(index->commissioner_count + 2, sizeof *ends);
     index->shelves = sgp_arena_allocate(&index->arena, index->type_count, sizeof *index->shelves);
-    signpost_status status =
-        services && own && index->shelves ? number_commissioners(builder) : sgp_fail_memory(builder->error);
+    if (!services || !own || !ends || !index->shelves)
+        status = sgp_fail_memory(builder->error);
     for (size_t type = 0; type < index->type_count && status == SIGNPOST_OK; type++)
-        status = build_type(builder, type, services, own);
+        status = build_type(builder, type, services, own, ends);
     sgp_release(services);
     sgp_release(own);
+    sgp_release(ends);
     return status == SIGNPOST_OK ? list_practices(builder) : status;
 }
 

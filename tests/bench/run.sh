@@ -48,6 +48,15 @@ for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
     "$bench/bench-country" "$countries/$services.db"
 done
 
+# Growth: a country of 10,000 services, and a hundred of them side by side.
+"$build/examples/signpost/signpost" generate --services 1000000 --countries 100 --output "$countries/hundred.db" >/dev/null
+"$bench/bench-index" "$countries/hundred.db"
+"$bench/bench-country" "$countries/10000.db" >"$countries/one.txt"
+"$bench/bench-country" "$countries/hundred.db" | tee "$countries/hundred.txt"
+awk 'FNR == 1 { ranked[++files] = $3 } FNR == 2 { again[files] = $4 }
+    END { printf "growth from 10000 to 1000000 services, as dense everywhere: %.2f times; again at once %.2f times\n",
+        ranked[2] / ranked[1], again[2] / again[1] }' "$countries/one.txt" "$countries/hundred.txt"
+
 echo "the same needs asked of SQL, in the country of 170000"
 mkdir "$countries/tables"
 "$bench/bench-sql" "$countries/170000.db" 3000 "$countries/tables"
