@@ -9,8 +9,8 @@ typedef struct searching {
     signpost_results *results;
 } searching;
 
-/* Compiles the directory of --directory by the policy of --policy, or takes its kept index, if there is one that fits; DONE,
- * or what to end with. */
+/* Compiles the directory of --directory by the policy of --policy, or takes its kept index, if there is one that fits;
+ * DONE, or what to end with. */
 int searching_open(searching *made, const arguments *given);
 void searching_close(searching *made);
 

@@ -2,11 +2,12 @@
  * The index: a directory compiled for searching.
  *
  * A `signpost_index` never changes (but for capacities, a word a service), is counted by reference and is searched by
- * any number of threads without locks. It needs neither the directory nor its file any more.
+ * any number of threads without locks. It needs neither the directory nor its file any more, unless
+ * it is mapped (signpost_index_map).
  *
- * Of 170,000 services it holds some 160 bytes each that searches look at (64 of the service, 8 of its capacity, the rest of
- * lists and of grids by type and commissioner), and some 135 of texts, which only results look at; tests/bench/bench_index.c
- * counts them. A travel time takes 8 bytes; a directory that has none, nothing.
+ * Of 170,000 services it holds some 160 bytes each that searches look at (64 of the service, 8 of its capacity, the
+ * rest of lists and of grids by type and commissioner), and some 140 of texts, which only results look at;
+ * tests/bench/bench_index.c counts them. A travel time takes 8 bytes; a directory that has none, nothing.
  */
 #ifndef SIGNPOST_INDEX_H
 #define SIGNPOST_INDEX_H
@@ -34,8 +35,8 @@ SIGNPOST_API signpost_status signpost_index_build(signpost_directory *directory,
                                                   signpost_index **index, signpost_error *error);
 
 /**
- * Keeps a compiled index as a file, with its services' capacities as they stand at this moment. The file appears whole or
- * not at all, whatever other processes do at the same time.
+ * Keeps a compiled index as a file, with its services' capacities as they stand at this moment. The file appears whole
+ * or not at all, whatever other processes do at the same time.
  *
  * @param path any file; what stands there is replaced. Beside a directory, `FILE.index` is the custom.
  * @return SIGNPOST_OK; SIGNPOST_IO; SIGNPOST_STATE when it is too large for a file (4 GiB), or has hours of more than
@@ -52,27 +53,30 @@ SIGNPOST_API signpost_status signpost_index_save(const signpost_index *index, co
  *
  * @param policy NULL for the built-in one.
  * @param index  receives the index, which the caller gives back with signpost_index_free.
- * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND; SIGNPOST_VERSION when another version of the library or another kind of machine
- *         wrote it; SIGNPOST_CORRUPT when it is damaged; SIGNPOST_STATE when it is of another directory, of another state
- *         of it (content version and last act), or of another policy; SIGNPOST_BUSY, SIGNPOST_IO or SIGNPOST_NO_MEMORY.
+ * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND; SIGNPOST_VERSION when another version of the library or another kind of
+ *         machine wrote it; SIGNPOST_CORRUPT when it is damaged; SIGNPOST_STATE when it is of another directory, of
+ *         another state of it (content version and last act), or of another policy; SIGNPOST_BUSY, SIGNPOST_IO or
+ *         SIGNPOST_NO_MEMORY. Any thread, as the directory allows.
  */
 SIGNPOST_API signpost_status signpost_index_load(const char *path, signpost_directory *directory,
                                                  const signpost_policy *policy, signpost_index **index,
                                                  signpost_error *error);
 
 /**
- * The same, but the file is mapped, not read: a country's index is there in a few milliseconds, and processes that map the
- * same file share its memory.
+ * The same, but the file is mapped, not read: a country's index is there in a few milliseconds, and processes that map
+ * the same file share its memory.
  *
  * The hazard: the file's checksum is not looked at, nor are the contents of its tables, as that would take as long as
- * reading them. What is checked is its header (kind, version, machine, size, policy, content version and last act), that each
- * table lies within the file, and opening hours, which are read anew. Searching a mapped file that is damaged, forged,
- * written to or cut short gives any answer, does not end, or ends the process (SIGSEGV; SIGBUS, too, where a disk cannot be
- * read). So map only a file on a local disk, in a folder where only those write whom you trust, which is replaced by
- * signpost_index_save or by renaming, never written in place; everywhere else use signpost_index_load. A file that is replaced
- * or removed stays as it was for those who have it mapped. Capacities are copied: setting one does not change the file.
+ * reading them. What is checked is its header (kind, version, machine, size, policy, content version and last act),
+ * that each table lies within the file, and opening hours, which are read anew. Searching a mapped file that is
+ * damaged, forged, written to or cut short gives any answer, does not end, or ends the process (SIGSEGV; SIGBUS, too,
+ * where a disk cannot be read). So map only a file on a local disk, in a folder where only those write whom you trust,
+ * which is replaced by signpost_index_save or by renaming, never written in place; everywhere else use
+ * signpost_index_load. A file that is replaced or removed stays as it was for those who have it mapped. Capacities are
+ * copied: setting one does not change the file.
  *
- * @return as signpost_index_load, and SIGNPOST_IO, too, when the file cannot be mapped.
+ * @return as signpost_index_load, and SIGNPOST_IO, too, when the file cannot be mapped. Any thread, as the directory
+ *         allows.
  */
 SIGNPOST_API signpost_status signpost_index_map(const char *path, signpost_directory *directory,
                                                 const signpost_policy *policy, signpost_index **index,

@@ -25,9 +25,9 @@ typedef struct signpost_live signpost_live;
  * @param path   copied: the file is opened anew at each refresh, so that another put in its place is noticed by its
  * version.
  * @param policy NULL for the built-in one; a reference is taken.
- * @param kept   where the index is kept as a file, by signpost_index_open, both now and whenever signpost_live_refresh has
- *               compiled the directory anew; copied. NULL for no file. Several processes may name the same one: the first to
- *               notice a change compiles, and those that come after it load what it has kept.
+ * @param kept   where the index is kept as a file, by signpost_index_open, both now and whenever signpost_live_refresh
+ *               has compiled the directory anew; copied. NULL for no file. Several processes may name the same one:
+ *               the first to notice a change compiles, and those that come after it load what it has kept.
  * @param live   receives the handle, which the caller frees.
  * @return as signpost_directory_open and signpost_index_build.
  */
@@ -44,8 +44,8 @@ SIGNPOST_API signpost_index *signpost_live_take(signpost_live *live);
 SIGNPOST_API void signpost_live_publish(signpost_live *live, signpost_index *index);
 
 /**
- * Makes the index anew when the directory's content version has changed. Of several callers at once one does it, and the
- * others wait.
+ * Makes the index anew when the directory's content version has changed. Of several callers at once one does it, and
+ * the others wait.
  *
  * Capacities that were set in the old index alone go with it: write them to the directory, too.
  *

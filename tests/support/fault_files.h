@@ -1,5 +1,5 @@
-/* The C library's calls on files, which fail when they are told to: only those on files whose path begins as was said, so that
- * nothing else of the process notices. */
+/* The C library's calls on files, which fail when they are told to: only those on files whose path begins as was said,
+ * so that nothing else of the process notices. */
 #ifndef SIGNPOST_TESTS_FAULT_FILES_H
 #define SIGNPOST_TESTS_FAULT_FILES_H
 
