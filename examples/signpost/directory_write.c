@@ -1,5 +1,6 @@
 /* `signpost directory init`, `import`, `export` and `migrate`: the directory and its CSV. */
 #include "program.h"
+#include "progress.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -23,47 +24,6 @@ static signpost_act act_of(const arguments *given)
     return (signpost_act){given->values[OPTION_AS], given->values[OPTION_WHY], now()};
 }
 
-/* ---- progress, and being stopped ---- */
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int number)
-{
-    (void)number;
-    stopped = 1;
-}
-
-/* A first ^C ends the import, which then changes nothing; a second ends the program. */
-static void listen_for_stop(void)
-{
-    struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-}
-
-typedef struct progress {
-    time_t began, shown; /* 0: never shown */
-} progress;
-
-/* A bar on a terminal, for what takes more than a second; drawn once a second. */
-static bool show_progress(void *context, size_t done, size_t total)
-{
-    static const char full[] = "##############################", empty[] = "..............................";
-    progress *bar = context;
-    time_t seconds = time(NULL);
-    if (seconds - bar->began > 1 && seconds != bar->shown && total && isatty(STDERR_FILENO)) {
-        int part = (int)(done * (sizeof full - 1) / total);
-        fprintf(stderr, "\r[%.*s%s] %zu of about %zu rows ", part, full, empty + part, done, total);
-        bar->shown = seconds;
-    }
-    return !stopped;
-}
-
-static void clear_progress(const progress *bar)
-{
-    if (bar->shown)
-        fprintf(stderr, "\r%78s\r", "");
-}
-
 /* ---- import ---- */
 
 static void show_report(const signpost_import_report *report, bool dry_run)
@@ -76,7 +36,7 @@ static void show_report(const signpost_import_report *report, bool dry_run)
 /* Imports one path; the report and the diagnostics are shown. */
 static int import_path(const arguments *given, signpost_directory *directory, const char *path)
 {
-    progress bar = {time(NULL), 0};
+    progress bar = progress_begin("rows");
     signpost_act act = act_of(given);
     signpost_import_options options = SIGNPOST_IMPORT_OPTIONS_INIT;
     signpost_import_report report = {0};
@@ -86,14 +46,14 @@ static int import_path(const arguments *given, signpost_directory *directory, co
     options.mapping = given->values[OPTION_MAP];
     options.dry_run = said(given, OPTION_DRY_RUN);
     options.skip_refused = said(given, OPTION_SKIP_REFUSED);
-    options.progress = show_progress;
+    options.progress = progress_show;
     options.progress_context = &bar;
     if (signpost_diagnostics_new(&diagnostics)) {
         fputs("error: memory ran out [SP0101]\n", stderr);
         return COULD_NOT;
     }
     signpost_status status = signpost_directory_import(directory, path, &act, &options, &report, diagnostics, &error);
-    clear_progress(&bar);
+    progress_end(&bar);
     bool listed = signpost_diagnostics_count_of(diagnostics, SIGNPOST_ERROR) > 0;
     show_diagnostics(diagnostics);
     signpost_diagnostics_free(diagnostics);
@@ -114,7 +74,7 @@ static int run_import(const arguments *given)
 {
     signpost_directory *directory;
     int result = open_directory(given, SIGNPOST_READ_WRITE, &directory);
-    listen_for_stop();
+    progress_listen();
     for (size_t i = 0; i < given->operand_count && result == DONE; i++)
         result = import_path(given, directory, given->operands[i]);
     signpost_directory_close(directory);
@@ -196,7 +156,7 @@ static int make_in_place(const arguments *given, const char *path)
 static int run_init(const arguments *given)
 {
     const char *path = given->operands[0];
-    listen_for_stop();
+    progress_listen();
     return said(given, OPTION_FORCE) ? make_in_place(given, path) : make(given, path);
 }
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 extern const command command_check, command_completion, command_directory_export, command_directory_import,
-    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_generate,
-    command_help, command_search, command_triage;
+    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_gaps,
+    command_generate, command_help, command_search, command_triage;
 
 const command *const commands[] = {
     &command_check,
@@ -16,6 +16,7 @@ const command *const commands[] = {
     &command_directory_migrate,
     &command_directory_show,
     &command_explain,
+    &command_gaps,
     &command_generate,
     &command_help,
     &command_search,

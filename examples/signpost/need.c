@@ -70,7 +70,7 @@ static void read_practice(const arguments *given, signpost_need *need)
 }
 
 /* `12.5` kilometres as metres. */
-static int read_radius(const arguments *given, signpost_need *need)
+int read_radius(const arguments *given, signpost_need *need)
 {
     const char *at = given->values[OPTION_RADIUS];
     double kilometres;

@@ -44,34 +44,55 @@ static signpost_status open_index(const arguments *given, signpost_directory *di
     return status;
 }
 
-int searching_open(searching *made, const arguments *given)
+int open_policy(const arguments *given, signpost_policy **policy)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
-    signpost_directory *directory = NULL;
-    signpost_policy *policy = NULL;
     signpost_diagnostics *diagnostics = NULL;
-    *made = (searching){0};
+    *policy = NULL;
+    if (!said(given, OPTION_POLICY))
+        return DONE;
+    signpost_diagnostics_new(&diagnostics);
+    signpost_status status = signpost_policy_load(given->values[OPTION_POLICY], policy, diagnostics, &error);
+    show_diagnostics(diagnostics);
+    signpost_diagnostics_free(diagnostics);
+    if (status == SIGNPOST_CONTENT)
+        return FOUND_SOMETHING;
+    return status == SIGNPOST_OK ? DONE : could_not(&error);
+}
+
+int open_searchable(const arguments *given, signpost_directory **directory, signpost_index **index)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_policy *policy;
+    *directory = NULL;
+    *index = NULL;
     if (!said(given, OPTION_DIRECTORY))
         return wrong_use("signpost %s needs --directory FILE, a directory of services", given->command->name);
-    signpost_status status = SIGNPOST_OK;
-    if (said(given, OPTION_POLICY)) {
-        signpost_diagnostics_new(&diagnostics);
-        status = signpost_policy_load(given->values[OPTION_POLICY], &policy, diagnostics, &error);
-        show_diagnostics(diagnostics);
-        signpost_diagnostics_free(diagnostics);
-        if (status == SIGNPOST_CONTENT)
-            return FOUND_SOMETHING;
-    }
-    if (status == SIGNPOST_OK)
-        status = signpost_directory_open(given->values[OPTION_DIRECTORY], SIGNPOST_READ_ONLY, &directory, &error);
-    if (status == SIGNPOST_OK)
-        status = open_index(given, directory, policy, &made->index, &error);
-    signpost_directory_close(directory);
+    int status = open_policy(given, &policy);
+    if (status != DONE)
+        return status;
+    signpost_status opened =
+        signpost_directory_open(given->values[OPTION_DIRECTORY], SIGNPOST_READ_ONLY, directory, &error);
+    if (opened == SIGNPOST_OK)
+        opened = open_index(given, *directory, policy, index, &error);
     signpost_policy_free(policy);
+    if (opened == SIGNPOST_OK)
+        return DONE;
+    signpost_directory_close(*directory);
+    return could_not(&error);
+}
+
+int searching_open(searching *made, const arguments *given)
+{
     enum { MOST_SHOWN = 50 };
-    if (status == SIGNPOST_OK)
-        status = signpost_results_new(made->index, MOST_SHOWN, &made->results, &error);
-    if (status == SIGNPOST_OK)
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_directory *directory;
+    *made = (searching){0};
+    int status = open_searchable(given, &directory, &made->index);
+    if (status != DONE)
+        return status;
+    signpost_directory_close(directory);
+    if (signpost_results_new(made->index, MOST_SHOWN, &made->results, &error) == SIGNPOST_OK)
         return DONE;
     searching_close(made);
     return could_not(&error);

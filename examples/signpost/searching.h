@@ -9,8 +9,12 @@ typedef struct searching {
     signpost_results *results;
 } searching;
 
+/* The policy of --policy, or NULL for the built-in one. DONE, or what to end with. */
+int open_policy(const arguments *given, signpost_policy **policy);
 /* Compiles the directory of --directory by the policy of --policy, or takes its kept index, if there is one that fits;
- * DONE, or what to end with. */
+ * DONE, or what to end with. The caller gives back both. */
+int open_searchable(const arguments *given, signpost_directory **directory, signpost_index **index);
+/* The same for searching alone. */
 int searching_open(searching *made, const arguments *given);
 void searching_close(searching *made);
 
@@ -36,6 +40,8 @@ int need_read_place(const arguments *given, signpost_need *need);
 int need_has_place(const arguments *given, const signpost_need *need);
 /* Place, practice, role, moment of the disposition, distance, limit. Texts are borrowed from the command line. */
 int need_read_terms(const arguments *given, const searching *with, signpost_need *need);
+/* --radius. DONE, or what to end with. */
+int read_radius(const arguments *given, signpost_need *need);
 /* All of a need: disposition, symptom group and discriminators, too; the disposition as the algorithms have it. */
 int need_read(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
               signpost_need *need);

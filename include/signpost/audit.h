@@ -45,13 +45,6 @@ typedef struct signpost_demand {
  */
 SIGNPOST_API size_t signpost_demands(const signpost_algorithms *algorithms, signpost_demand *demands, size_t room);
 
-/**
- * Told now and then, by the thread that asked, how much is done.
- * @param done  of `total`; from 0 on, rising.
- * @return false to stop: the call then ends with SIGNPOST_CANCELLED.
- */
-typedef bool (*signpost_progress)(size_t done, size_t total, void *context);
-
 /** What is assumed of callers, and what is looked at. */
 typedef struct signpost_audit_options {
     size_t size;      /**< sizeof(signpost_audit_options): SIGNPOST_AUDIT_OPTIONS_INIT sets it */
@@ -66,7 +59,7 @@ typedef struct signpost_audit_options {
     int32_t radius_m;   /**< search distance; 0 for the least of the places in the area, else the policy's */
     int threads;        /**< 1 to 64 */
     signpost_progress progress; /**< may be NULL */
-    void *context;              /**< for it */
+    void *progress_context;
 } signpost_audit_options;
 
 #define SIGNPOST_AUDIT_OPTIONS_INIT                                                                                    \

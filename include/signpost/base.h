@@ -109,6 +109,14 @@ SIGNPOST_API size_t signpost_diagnostic_format(const signpost_diagnostic *diagno
 /** As signpost_diagnostic_format, for an error. */
 SIGNPOST_API size_t signpost_error_format(const signpost_error *error, char *buffer, size_t size);
 
+/**
+ * Told now and then, by the thread that called, how much of something long is done.
+ * @param context as it was given.
+ * @param done    of `total`, or of about as many; from 0 on, rising.
+ * @return false to stop: the call then ends with SIGNPOST_CANCELLED, and nothing is half done.
+ */
+typedef bool (*signpost_progress)(void *context, size_t done, size_t total);
+
 /** Version of the library, such as "0.1.0"; never NULL. Any thread. */
 SIGNPOST_API const char *signpost_version(void);
 

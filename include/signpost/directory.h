@@ -97,9 +97,7 @@ typedef struct signpost_import_options {
     const char *mapping; /**< path of a mapping file, for CSV of another shape; NULL for none */
     bool dry_run;        /**< do everything, report it, and change nothing */
     bool skip_refused;   /**< import what can be, although rows were refused; else one refused row refuses all */
-    /** Called now and then with rows done and rows to do, as far as they are known; false stops the import. NULL for
-     * none. */
-    bool (*progress)(void *context, size_t done, size_t total);
+    signpost_progress progress; /**< in rows, as far as they are known; may be NULL */
     void *progress_context;
 } signpost_import_options;
 

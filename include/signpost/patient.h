@@ -74,6 +74,15 @@ SIGNPOST_API bool signpost_age_is_valid(signpost_age age);
 /** Writes an age in words, `2 years`, `10 days`, or `730 to 1094 days`, into `buffer`, which it returns. */
 SIGNPOST_API char *signpost_age_format(signpost_age age, char buffer[SIGNPOST_AGE_SIZE]);
 
+/** Space for a range of ages in words, with the NUL. */
+#define SIGNPOST_AGES_SIZE 96
+
+/**
+ * Writes a range of ages, in completed days and both included, in words: `any`, `under 5 years`, `16 years and over`,
+ * `3 months to under 5 years`, into `buffer`, which it returns. Any thread.
+ */
+SIGNPOST_API char *signpost_ages_format(int32_t from_days, int32_t to_days, char buffer[SIGNPOST_AGES_SIZE]);
+
 /** The patient as the walk and the search see them. It names nobody. */
 typedef struct signpost_patient {
     size_t size; /**< sizeof(signpost_patient): SIGNPOST_PATIENT_INIT sets it */

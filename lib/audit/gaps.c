@@ -107,7 +107,7 @@ static signpost_status work_out_all(signpost_gaps *gaps, signpost_error *error)
                                                                .work = do_pattern,
                                                                .context = &all,
                                                                .progress = audit->options.progress,
-                                                               .progress_context = audit->options.context},
+                                                               .progress_context = audit->options.progress_context},
                                              error)
                                   : sgp_fail_memory(error);
     for (int i = 0; i < threads && all.benches; i++) {

@@ -135,10 +135,9 @@ static void say_age(const view *at, const sgp_service *service, char *reason)
     const sgp_age_span *spans = sgp_lists_at(ages, (size_t)service->profile, sizeof *spans);
     size_t length = (size_t)snprintf(reason, SIZE, "takes ");
     for (size_t i = 0; i < sgp_lists_count(ages, (size_t)service->profile) && length < SIZE - 100; i++) {
-        char span[96];
-        int32_t below = spans[i].to_days > sgp_age_oldest_days() ? sgp_age_any().below : spans[i].to_days + 1;
+        char span[SIGNPOST_AGES_SIZE];
         length += (size_t)snprintf(reason + length, SIZE - length, "%s%s", i ? ", " : "",
-                                   sgp_age_range_format((sgp_age_range){spans[i].from_days, below}, span, sizeof span));
+                                   signpost_ages_format(spans[i].from_days, spans[i].to_days, span));
     }
 }
 

@@ -37,7 +37,7 @@ static void *work_on(void *context)
         if (status != SIGNPOST_OK)
             stop(all, status);
         size_t done = atomic_fetch_add_explicit(&all->done, 1, memory_order_relaxed) + 1;
-        if (own->number == 0 && order->progress && !order->progress(done, order->count, order->progress_context))
+        if (own->number == 0 && order->progress && !order->progress(order->progress_context, done, order->count))
             stop(all, SIGNPOST_CANCELLED);
     }
     return NULL;
@@ -50,7 +50,7 @@ signpost_status sgp_work(const sgp_work_order *order, signpost_error *error)
     atomic_init(&all.next, 0);
     atomic_init(&all.done, 0);
     atomic_init(&all.status, SIGNPOST_OK);
-    if (order->progress && !order->progress(0, order->count, order->progress_context))
+    if (order->progress && !order->progress(order->progress_context, 0, order->count))
         stop(&all, SIGNPOST_CANCELLED);
     for (int i = 0; i < order->threads; i++)
         workers[i] = (worker){.all = &all, .number = i};

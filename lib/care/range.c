@@ -72,6 +72,12 @@ char *sgp_age_range_format(sgp_age_range range, char *buffer, size_t size)
     return buffer;
 }
 
+char *signpost_ages_format(int32_t from_days, int32_t to_days, char buffer[SIGNPOST_AGES_SIZE])
+{
+    int32_t below = to_days >= sgp_age_oldest_days() ? sgp_age_any().below : to_days + 1;
+    return sgp_age_range_format((sgp_age_range){from_days, below}, buffer, SIGNPOST_AGES_SIZE);
+}
+
 sgp_fit sgp_age_fits(signpost_age age, sgp_age_range range)
 {
     if (age.from_days >= range.from && age.to_days < range.below)

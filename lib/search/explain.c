@@ -167,9 +167,8 @@ static void say_age(const view *at, signpost_verdict *verdict)
         const sgp_lists *ages = &index->profiles.ages;
         const sgp_age_span *spans = sgp_lists_at(ages, (size_t)at->service->profile, sizeof *spans);
         for (size_t i = 0; i < sgp_lists_count(ages, (size_t)at->service->profile); i++) {
-            char span[96];
-            int32_t below = spans[i].to_days > sgp_age_oldest_days() ? sgp_age_any().below : spans[i].to_days + 1;
-            add_item(verdict->has, sgp_age_range_format((sgp_age_range){spans[i].from_days, below}, span, sizeof span));
+            char span[SIGNPOST_AGES_SIZE];
+            add_item(verdict->has, signpost_ages_format(spans[i].from_days, spans[i].to_days, span));
         }
     }
     if (!*verdict->has)

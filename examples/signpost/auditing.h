@@ -1,0 +1,39 @@
+/* Auditing a directory: what `gaps`, `overlaps`, `remedies`, `compare` and `audit` share. */
+#ifndef SIGNPOST_AUDITING_H
+#define SIGNPOST_AUDITING_H
+
+#include "progress.h"
+#include "searching.h"
+
+typedef struct auditing {
+    signpost_algorithms *algorithms;
+    signpost_directory *directory;
+    signpost_index *index;
+    signpost_audit *audit;
+    progress bar;
+} auditing;
+
+/* What is done while all of it is open. */
+typedef int audit_work(const arguments *given, auditing *with, output_format format);
+/* Opens what the options say, does the work, and closes it. */
+int with_audit(const arguments *given, audit_work *work);
+
+/* `1,234,567`. */
+char *number_in_words(int64_t number, char buffer[32]);
+/* `Monday 08:00`, or the moment of real days. */
+char *audit_minute_in_words(const auditing *with, int32_t minute, char buffer[SIGNPOST_MOMENT_SIZE]);
+/* A demand: `Dx06 Contact a primary care service within 6 hours, demo-fever, demo-primary-care`. */
+void print_demand(FILE *to, const signpost_demand *demand);
+/* Who: `women of 16 years and over`. */
+char *people_in_words(int32_t from_days, int32_t to_days, bool female, bool male, char *buffer, size_t size);
+/* What was looked at, and what is assumed, in a few lines. */
+void print_audit_about(FILE *to, const auditing *with);
+void show_audit_about_json(signpost_json *json, const auditing *with);
+
+/* The options of an audit, for the lists of commands. */
+#define AUDIT_OPTIONS                                                                                                  \
+    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP,   \
+        OPTION_DISCRIMINATOR, OPTION_FROM, OPTION_DAYS, OPTION_AREA_KIND, OPTION_ROLE, OPTION_RADIUS, OPTION_CAPACITY, \
+        OPTION_UNREGISTERED, OPTION_THREADS, OPTION_FORMAT, OPTION_OUTPUT
+
+#endif
