@@ -36,6 +36,7 @@
 #include "signpost/need.h"
 #include "signpost/outcome.h"
 #include "signpost/patient.h"
+#include "signpost/overlaps.h"
 #include "signpost/policy.h"
 #include "signpost/script.h"
 #include "signpost/search.h"

@@ -7,7 +7,7 @@
 
 /* ---- the options ---- */
 
-static int read_whole(const arguments *given, option_id id, long least, long most, int *number)
+int read_whole(const arguments *given, option_id id, long least, long most, int *number)
 {
     const char *text = given->values[id];
     char *end;
@@ -218,4 +218,20 @@ void show_audit_about_json(signpost_json *json, const auditing *with)
     signpost_json_integer(json, "distinct_needs", (int64_t)about.needs);
     signpost_json_integer(json, "services", (int64_t)about.services);
     signpost_json_close(json);
+}
+
+void show_need_json(signpost_json *json, const auditing *with, const signpost_gap_need *need)
+{
+    const signpost_demand *demand = signpost_audit_demand_at(with->audit, need->demand);
+    signpost_json_text(json, "disposition", demand->disposition.code);
+    signpost_json_text(json, "title", demand->disposition.title);
+    signpost_json_text(json, "symptom_group", demand->symptom_group);
+    signpost_json_list(json, "discriminators");
+    for (size_t i = 0; i < demand->discriminator_count; i++)
+        signpost_json_text(json, NULL, demand->discriminators[i]);
+    signpost_json_close(json);
+    signpost_json_integer(json, "from_days", need->from_days);
+    signpost_json_integer(json, "to_days", need->to_days);
+    signpost_json_flag(json, "female", need->female);
+    signpost_json_flag(json, "male", need->male);
 }

@@ -18,6 +18,12 @@ typedef int audit_work(const arguments *given, auditing *with, output_format for
 /* Opens what the options say, does the work, and closes it. */
 int with_audit(const arguments *given, audit_work *work);
 
+/* A whole number, if the option was said. DONE, or what to end with. */
+int read_whole(const arguments *given, option_id id, long least, long most, int *number);
+
+/* The members of a JSON object that is open: a need of a finding. */
+void show_need_json(signpost_json *json, const auditing *with, const signpost_gap_need *need);
+
 /* `1,234,567`. */
 char *number_in_words(int64_t number, char buffer[32]);
 /* `Monday 08:00`, or the moment of real days. */

@@ -1,23 +1,15 @@
 /* `signpost gaps`: who, needing what, when, finds nothing. */
 #include "auditing.h"
 
-#include <stdlib.h>
-
 enum { JSON_VERSION = 1, MOST_IN_TABLE = 3, DEFAULT_LIMIT = 20 };
 
 /* Findings to show: --limit, else those that a person reads, or all for a program. */
 static int read_shown(const arguments *given, output_format format, size_t count, size_t *shown)
 {
-    const char *text = given->values[OPTION_LIMIT];
-    *shown = format == FORMAT_TABLE && count > DEFAULT_LIMIT ? DEFAULT_LIMIT : count;
-    if (!text)
-        return DONE;
-    char *end;
-    long limit = strtol(text, &end, 10);
-    if (*end || end == text || limit < 1)
-        return wrong_use("--limit \"%s\" is not a whole number from 1", text);
+    int limit = format == FORMAT_TABLE ? DEFAULT_LIMIT : 1000000;
+    int status = read_whole(given, OPTION_LIMIT, 1, 1000000, &limit);
     *shown = (size_t)limit < count ? (size_t)limit : count;
-    return DONE;
+    return status;
 }
 
 /* ---- for people ---- */
@@ -134,24 +126,6 @@ static void show_csv(FILE *to, const auditing *with, const signpost_gaps *gaps, 
 
 /* ---- for programs ---- */
 
-static void show_need_json(signpost_json *json, const auditing *with, const signpost_gap_need *need)
-{
-    const signpost_demand *demand = signpost_audit_demand_at(with->audit, need->demand);
-    signpost_json_object(json, NULL);
-    signpost_json_text(json, "disposition", demand->disposition.code);
-    signpost_json_text(json, "title", demand->disposition.title);
-    signpost_json_text(json, "symptom_group", demand->symptom_group);
-    signpost_json_list(json, "discriminators");
-    for (size_t i = 0; i < demand->discriminator_count; i++)
-        signpost_json_text(json, NULL, demand->discriminators[i]);
-    signpost_json_close(json);
-    signpost_json_integer(json, "from_days", need->from_days);
-    signpost_json_integer(json, "to_days", need->to_days);
-    signpost_json_flag(json, "female", need->female);
-    signpost_json_flag(json, "male", need->male);
-    signpost_json_close(json);
-}
-
 static void show_nearest_json(signpost_json *json, const signpost_gap_nearest *nearest)
 {
     if (!nearest->found) {
@@ -179,7 +153,9 @@ static void show_finding_json(signpost_json *json, const auditing *with, const s
     signpost_json_list(json, "needs");
     for (size_t i = 0; i < gap.needs; i++) {
         signpost_gap_need need = signpost_gap_need_at(gaps, finding, i);
+        signpost_json_object(json, NULL);
         show_need_json(json, with, &need);
+        signpost_json_close(json);
     }
     signpost_json_close(json);
     signpost_json_list(json, "areas");

@@ -83,7 +83,8 @@ struct signpost_audit {
 
     sgp_time_key *keys;
     size_t key_count;
-    int32_t *plain_keys; /* by service: what its hours alone say, whatever its state; SGP_NO_NUMBER without hours */
+    int32_t *supplier_keys; /* by service; SGP_NO_NUMBER for one that can never serve */
+    int32_t *plain_keys;    /* by service: what its hours alone say, whatever its state; SGP_NO_NUMBER without hours */
     sgp_basis *bases;
     size_t basis_count;
 

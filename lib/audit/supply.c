@@ -169,6 +169,15 @@ bool sgp_audit_is_for_area(const signpost_audit *audit, const sgp_audit_area *ar
     return false;
 }
 
+/* A practice lists a service once as its own, and once as restricted to its patients. */
+static bool is_own_already(const stock *all, uint32_t position, int32_t service)
+{
+    for (size_t i = all->own.items.count; i > 0 && *SGP_AT(&all->own.owners, uint32_t, i - 1) == position; i--)
+        if (SGP_AT(&all->own.items, sgp_supplier, i - 1)->service == service)
+            return true;
+    return false;
+}
+
 /* What is restricted to the patients of the area's practice, within reach. */
 static bool add_own(stock *all, uint32_t position)
 {
@@ -185,7 +194,7 @@ static bool add_own(stock *all, uint32_t position)
         if (service->flags & SGP_SERVICE_RESTRICTED && SGP_AT(&all->keys, sgp_time_key, services[i])->hours >= 0 &&
             is_in(practices, sgp_lists_count(&index->practices, (size_t)services[i]), area->practice) &&
             sgp_audit_is_for_area(audit, area, services[i]) && sgp_audit_is_within(audit, area, &service->at) &&
-            !add_to(&all->own, position, &supplier))
+            !is_own_already(all, position, services[i]) && !add_to(&all->own, position, &supplier))
             return false;
     }
     return true;
@@ -235,6 +244,8 @@ static bool stock_services(stock *all)
 
 static int32_t number_of(const signpost_audit *audit, const sgp_time_key *key)
 {
+    if (key->hours < 0 || !audit->key_count)
+        return SGP_NO_NUMBER;
     const sgp_time_key *found = bsearch(key, audit->keys, audit->key_count, sizeof *key, compare_keys);
     return found ? (int32_t)(found - audit->keys) : SGP_NO_NUMBER;
 }
@@ -254,7 +265,8 @@ static signpost_status set_keys(stock *all, signpost_error *error)
     size_t services = all->keys.count, kept = 0;
     sgp_time_key *keys = sgp_arena_allocate(&audit->arena, services * 2 + 1, sizeof *keys);
     audit->plain_keys = sgp_arena_allocate(&audit->arena, services + 1, sizeof *audit->plain_keys);
-    if (!keys || !audit->plain_keys)
+    audit->supplier_keys = sgp_arena_allocate(&audit->arena, services + 1, sizeof *audit->supplier_keys);
+    if (!keys || !audit->plain_keys || !audit->supplier_keys)
         return sgp_fail_memory(error);
     for (size_t i = 0; i < services; i++) {
         keys[i * 2] = *SGP_AT(&all->keys, sgp_time_key, i);
@@ -269,6 +281,8 @@ static signpost_status set_keys(stock *all, signpost_error *error)
     number_keys(all, &all->open);
     number_keys(all, &all->limited);
     number_keys(all, &all->own);
+    for (size_t i = 0; i < services; i++)
+        audit->supplier_keys[i] = number_of(audit, SGP_AT(&all->keys, sgp_time_key, i));
     for (size_t i = 0; i < services; i++)
         audit->plain_keys[i] = number_of(audit, SGP_AT(&all->plain_keys, sgp_time_key, i));
     return SIGNPOST_OK;

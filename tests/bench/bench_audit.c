@@ -3,7 +3,7 @@
  * one a minute, measured on some of them. Usage: bench-audit DIRECTORY [threads]. */
 #include "figures.h"
 #include "signpost/audit.h"
-#include "signpost/many.h"
+#include "signpost/overlaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,12 +46,14 @@ static int measure(signpost_directory *directory, const signpost_index *index, c
            "by %d threads, %zu findings\n",
            about.areas, about.demands, about.needs, about.services, ready - start, done - ready, threads,
            signpost_gaps_count(gaps));
-    for (size_t i = 0; i < 5; i++) {
-        signpost_gap gap = signpost_gaps_at(gaps, i);
-        printf("  %lld people %d minutes, %zu needs %zu areas %zu stretches\n", (long long)gap.people, gap.minutes,
-               gap.needs, gap.areas, gap.stretches);
-    }
     signpost_gaps_free(gaps);
+    done = now_s();
+    signpost_overlaps *overlaps;
+    if (signpost_audit_overlaps(audit, &overlaps, &error) != SIGNPOST_OK)
+        return fail(&error);
+    printf("overlaps in %.2f s: %zu of %zu services give nothing alone\n", now_s() - done,
+           signpost_overlaps_removable(overlaps), signpost_overlaps_services(overlaps));
+    signpost_overlaps_free(overlaps);
     signpost_audit_free(audit);
     return 0;
 }

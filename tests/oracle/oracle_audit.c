@@ -2,15 +2,13 @@
  * begins or ends, the minutes beside it, and some others, are asked of signpost_search_ranked, as a person at the
  * area's centre would. For one demand and area in each directory that is every minute of all that is looked at. Usage:
  * oracle_audit [directories [first seed]]. */
-#include "random_directory.h"
-#include "signpost/audit.h"
+#include "random_audit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { DEMANDS = 5, MOST_STRETCHES = 4096, OTHER_MINUTES = 12 };
+enum { DEMANDS = RANDOM_DEMANDS, MOST_STRETCHES = 4096, OTHER_MINUTES = 12 };
 
 /* How often each thing came about, so that an oracle that tests nothing is seen. */
 typedef struct tally {
@@ -28,93 +26,12 @@ typedef struct comparison {
     tally *seen;
 } comparison;
 
-static bool fill(signpost_directory *directory, test_random *random, bool keep_capacity)
-{
-    char sql[512];
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    bool good = sgp_db_run(directory->db, "DELETE FROM area_population", &error) == SIGNPOST_OK &&
-                random_directory_fill(directory, random);
-    for (char area = 'A'; area <= 'F' && good; area++) {
-        snprintf(sql, sizeof sql,
-                 "UPDATE area SET latitude = 51 + %d / 400.0, longitude = %d / 400.0 WHERE code = '%c';"
-                 "INSERT INTO area_population VALUES ('%c', 'female', 0, %d, %d), ('%c', 'male', 0, 99999, %d)",
-                 test_random_from(random, 0, 99), test_random_from(random, 0, 99), area, area,
-                 test_random_from(random, 400, 99999), test_random_from(random, 0, 500), area,
-                 test_random_from(random, 0, 500));
-        good = sgp_db_run(directory->db, sql, &error) == SIGNPOST_OK;
-    }
-    for (char practice = '1'; practice <= '3' && good; practice++) {
-        snprintf(sql, sizeof sql,
-                 "UPDATE organisation SET latitude = 51 + %d / 400.0, longitude = %d / 400.0 WHERE code = 'P%c'",
-                 test_random_from(random, 0, 99), test_random_from(random, 0, 99), practice);
-        good = test_random_one_in(random, 4) || sgp_db_run(directory->db, sql, &error) == SIGNPOST_OK;
-    }
-    if (good && !keep_capacity)
-        good = sgp_db_run(directory->db, "DELETE FROM capacity", &error) == SIGNPOST_OK;
-    if (!good)
-        printf("%s\n", error.message);
-    return good;
-}
-
-/* Texts are constants. */
-static void random_demands(test_random *random, signpost_demand demands[DEMANDS])
-{
-    for (int i = 0; i < DEMANDS; i++) {
-        signpost_need need = random_need(random);
-        demands[i] = (signpost_demand){.disposition = need.disposition,
-                                       .symptom_group = need.symptom_group,
-                                       .discriminator_count = need.discriminator_count,
-                                       .from_days = test_random_from(random, 0, 3000),
-                                       .to_days = test_random_from(random, 3000, 40000),
-                                       .female = !test_random_one_in(random, 5),
-                                       .male = !test_random_one_in(random, 5)};
-        memcpy(demands[i].discriminators, need.discriminators, sizeof need.discriminators);
-        demands[i].disposition.title = "x";
-    }
-}
-
-/* Whole days around a bank holiday, the ends of summer time, and dated entries; or a week that has none of them. */
-static signpost_minute random_options(test_random *random, const signpost_calendar *calendar,
-                                      signpost_audit_options *options)
-{
-    static const char *const days[] = {"2026-11-18", "2026-11-20", "2026-12-23", "2026-10-23", "2026-03-27"};
-    signpost_minute begins;
-    char text[32];
-    options->days = test_random_one_in(random, 2) ? 0 : test_random_from(random, 1, 5);
-    options->unregistered = test_random_one_in(random, 3);
-    options->role = test_random_one_in(random, 4) ? "999" : NULL;
-    options->area_kind = NULL;
-    options->radius_m = test_random_one_in(random, 3) ? test_random_from(random, 2000, 20000) : 0;
-    options->threads = test_random_from(random, 1, 3);
-    const char *date = options->days ? days[test_random_from(random, 0, 4)] : "2026-06-08"; /* a Monday */
-    signpost_date_parse(date, &options->from);
-    snprintf(text, sizeof text, "%sT00:00", date);
-    signpost_calendar_moment(calendar, text, &begins, NULL);
-    return begins;
-}
-
 /* Whether a search returns something. */
-static bool is_covered(const comparison *at, const signpost_demand *demand, const signpost_audit_area *area, bool male,
-                       int age, int32_t minute, bool *covered)
+static bool is_covered(const comparison *at, size_t area, size_t demand, bool male, int age, int32_t minute,
+                       bool *covered)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
-    signpost_audit_about about = signpost_audit_describe(at->audit);
-    signpost_need need = SIGNPOST_NEED_INIT;
-    need.disposition = demand->disposition;
-    need.symptom_group = demand->symptom_group;
-    memcpy(need.discriminators, demand->discriminators, sizeof need.discriminators);
-    need.discriminator_count = demand->discriminator_count;
-    need.age = (signpost_age){age, age};
-    need.sex = male ? SIGNPOST_MALE : SIGNPOST_FEMALE;
-    need.has_point = true;
-    need.latitude = area->latitude;
-    need.longitude = area->longitude;
-    need.area = area->code;
-    need.radius_m = area->radius_m;
-    need.practice_knowledge = *area->practice ? SIGNPOST_PRACTICE_KNOWN : SIGNPOST_PRACTICE_NONE;
-    need.practice = area->practice;
-    need.role = about.role;
-    need.when = at->begins + minute;
+    signpost_need need = random_audit_need(at->audit, area, demand, male, age, at->begins + minute);
     signpost_status status = signpost_search_ranked(at->index, &need, at->results, &error);
     *covered = signpost_results_count(at->results, SIGNPOST_RETURNED) > 0;
     if (status != SIGNPOST_OK)
@@ -156,7 +73,7 @@ static bool compare_one(const comparison *at, test_random *random, size_t area_n
             minute = test_random_from(random, 0, minutes - 1);
         if (minute < 0 || minute >= minutes)
             continue;
-        if (!is_covered(at, demand, &area, male, age, minute, &covered))
+        if (!is_covered(at, area_number, demand_number, male, age, minute, &covered))
             return false;
         at->seen->minutes++;
         at->seen->covered += covered;
@@ -216,7 +133,7 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     const char *path = seed % 2 ? SIGNPOST_SOURCE_ROOT "/dos/policies/uec-dos-1.5.yaml" : NULL;
     random_demands(&random, demands);
     bool keep_capacity = test_random_one_in(&random, 2);
-    if (!fill(directory, &random, keep_capacity))
+    if (!random_audit_fill(directory, &random, keep_capacity))
         return false;
     bool good = signpost_policy_load(path, &policy, NULL, &error) == SIGNPOST_OK &&
                 signpost_index_build(directory, policy, &index, &error) == SIGNPOST_OK;
