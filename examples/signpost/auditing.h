@@ -23,6 +23,9 @@ int read_whole(const arguments *given, option_id id, long least, long most, int 
 
 /* The members of a JSON object that is open: a need of a finding. */
 void show_need_json(signpost_json *json, const auditing *with, const signpost_gap_need *need);
+/* The members of a JSON object that is open: so many gaps; all overlaps. */
+void show_gaps_json(signpost_json *json, const auditing *with, const signpost_gaps *gaps, size_t shown);
+void show_overlaps_json(signpost_json *json, const auditing *with, const signpost_overlaps *overlaps);
 
 /* `1,234,567`. */
 char *number_in_words(int64_t number, char buffer[32]);

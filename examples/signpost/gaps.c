@@ -178,6 +178,15 @@ static void show_finding_json(signpost_json *json, const auditing *with, const s
     signpost_json_close(json);
 }
 
+void show_gaps_json(signpost_json *json, const auditing *with, const signpost_gaps *gaps, size_t shown)
+{
+    signpost_json_integer(json, "findings", (int64_t)signpost_gaps_count(gaps));
+    signpost_json_list(json, "gaps");
+    for (size_t i = 0; i < shown; i++)
+        show_finding_json(json, with, gaps, i);
+    signpost_json_close(json);
+}
+
 static void show_json(output *to, const auditing *with, const signpost_gaps *gaps, size_t shown)
 {
     signpost_json json;
@@ -185,11 +194,7 @@ static void show_json(output *to, const auditing *with, const signpost_gaps *gap
     signpost_json_object(&json, NULL);
     signpost_json_integer(&json, "version", JSON_VERSION);
     show_audit_about_json(&json, with);
-    signpost_json_integer(&json, "findings", (int64_t)signpost_gaps_count(gaps));
-    signpost_json_list(&json, "gaps");
-    for (size_t i = 0; i < shown; i++)
-        show_finding_json(&json, with, gaps, i);
-    signpost_json_close(&json);
+    show_gaps_json(&json, with, gaps, shown);
     signpost_json_close(&json);
     signpost_json_end(&json);
 }

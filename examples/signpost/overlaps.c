@@ -188,20 +188,33 @@ static void show_pairs_json(signpost_json *json, const signpost_overlaps *overla
     signpost_json_close(json);
 }
 
-static void show_json(output *to, const auditing *with, const signpost_overlaps *overlaps, const shown *chosen)
+static void show_chosen_json(signpost_json *json, const auditing *with, const signpost_overlaps *overlaps,
+                             const shown *chosen)
 {
     size_t all = signpost_overlaps_services(overlaps), removable = signpost_overlaps_removable(overlaps);
+    show_depths_json(json, with, overlaps);
+    signpost_json_integer(json, "services", (int64_t)all);
+    signpost_json_integer(json, "removable_services", (int64_t)removable);
+    show_services_json(json, overlaps, "thin", 0, chosen->alone);
+    show_services_json(json, overlaps, "removable", all - removable, chosen->removable);
+    show_pairs_json(json, overlaps, chosen->pairs);
+}
+
+void show_overlaps_json(signpost_json *json, const auditing *with, const signpost_overlaps *overlaps)
+{
+    size_t all = signpost_overlaps_services(overlaps), removable = signpost_overlaps_removable(overlaps);
+    const shown chosen = {all - removable, removable, signpost_overlaps_pairs(overlaps)};
+    show_chosen_json(json, with, overlaps, &chosen);
+}
+
+static void show_json(output *to, const auditing *with, const signpost_overlaps *overlaps, const shown *chosen)
+{
     signpost_json json;
     output_json(to, &json);
     signpost_json_object(&json, NULL);
     signpost_json_integer(&json, "version", JSON_VERSION);
     show_audit_about_json(&json, with);
-    show_depths_json(&json, with, overlaps);
-    signpost_json_integer(&json, "services", (int64_t)all);
-    signpost_json_integer(&json, "removable_services", (int64_t)removable);
-    show_services_json(&json, overlaps, "thin", 0, chosen->alone);
-    show_services_json(&json, overlaps, "removable", all - removable, chosen->removable);
-    show_pairs_json(&json, overlaps, chosen->pairs);
+    show_chosen_json(&json, with, overlaps, chosen);
     signpost_json_close(&json);
     signpost_json_end(&json);
 }

@@ -123,6 +123,27 @@ typedef struct signpost_audit_area {
 /** The area at `position`, from 0; areas stand by code. All zeros and "" past the end. Any thread. */
 SIGNPOST_API signpost_audit_area signpost_audit_area_at(const signpost_audit *audit, size_t position);
 
+/** A corner of an outline, in degrees. */
+typedef struct signpost_outline_point {
+    double latitude, longitude;
+} signpost_outline_point;
+
+/** Takes the outline of the area at `position`; the first point is not repeated at the end. */
+typedef void signpost_outline_function(void *context, size_t position, const signpost_outline_point *points,
+                                       size_t count);
+
+/**
+ * Reads the outlines of areas, one after the other, by code. Areas without one, or whose polygon is no list of at least
+ * three points, are passed over.
+ *
+ * @param directory the one that the audit was made of.
+ * @return SIGNPOST_OK, also when there are none; SIGNPOST_BUSY, SIGNPOST_IO or SIGNPOST_CORRUPT. The thread of the
+ *         directory.
+ */
+SIGNPOST_API signpost_status signpost_audit_outlines(const signpost_audit *audit, signpost_directory *directory,
+                                                     signpost_outline_function *take, void *context,
+                                                     signpost_error *error);
+
 /** The demand at `position`, as it was given; NULL past the end. Any thread. */
 SIGNPOST_API const signpost_demand *signpost_audit_demand_at(const signpost_audit *audit, size_t position);
 

@@ -29,6 +29,8 @@ RUNS = [
     ("gaps", "signpost gaps --directory sample.db --from 2026-11-20 --format json"),
     ("gaps", "signpost gaps --directory sample.db --from 2026-12-24 --days 3 --unregistered --disposition Dx05 --format json"),
     ("overlaps", "signpost overlaps --directory sample.db --from 2026-11-20 --format json"),
+    ("report", "signpost audit --directory sample.db --from 2026-11-20 --format json"),
+    ("report", "signpost audit --directory sample.db --from 2026-12-24 --days 2 --disposition Dx05 --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/fever-saturday.yaml --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/unconscious.yaml --format json"),
 ]

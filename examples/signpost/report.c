@@ -1,0 +1,136 @@
+/* `signpost audit`: all audits as one report, an HTML file that needs nothing else, or as JSON or CSV. */
+#include "report.h"
+
+#include <string.h>
+
+/* ---- the page ---- */
+
+typedef struct part {
+    const char *id, *title;
+    void (*write)(const report *made);
+} part;
+
+static const part parts[] = {
+    {"headline", "In short", report_headline},
+    {"needs", "Needs at a glance", report_needs},
+    {"where-and-when", "Where and when", report_need_pages},
+    {"findings", "Gaps: who finds nothing", report_findings},
+    {"overlaps", "Thin cover and overlaps", report_services},
+    {"method", "How it was computed", report_method},
+};
+enum { PARTS = sizeof parts / sizeof *parts };
+
+static void write_head(const report *made)
+{
+    FILE *to = made->to;
+    fprintf(to,
+            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"generator\" content=\"signpost %s\">\n<title>Audit: ",
+            report_security, signpost_version());
+    html_text(to, made->about.directory);
+    fprintf(to, "</title>\n<style>%s</style>\n</head>\n", report_style);
+}
+
+static void write_banner(const report *made)
+{
+    FILE *to = made->to;
+    fputs("<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<p class=\"product\">signpost "
+          "audit</p>\n<h1>",
+          to);
+    html_name(to, made->about.directory);
+    fputs("</h1>\n<p>Where, when and for whom it has no service, too little, or more than enough. Version ", to);
+    html_number(to, made->about.content_version);
+    fputs(", policy ", to);
+    html_name(to, made->about.policy);
+    fputs(".</p>\n", to);
+    if (signpost_algorithms_summarise(made->with->algorithms).is_demonstration)
+        fputs("<p class=\"notice\"><strong>Demonstration.</strong> The triage content behind these needs is not "
+              "clinically validated: not for the care of patients.</p>\n",
+              to);
+    fputs("</header>\n<nav aria-label=\"Contents\">\n<ul>\n", to);
+    for (size_t i = 0; i < PARTS; i++)
+        fprintf(to, "<li><a href=\"#%s\">%s</a></li>\n", parts[i].id, parts[i].title);
+    fputs("</ul>\n</nav>\n<main id=\"main\" tabindex=\"-1\">\n", to);
+}
+
+static void write_page(const report *made)
+{
+    write_head(made);
+    write_banner(made);
+    for (size_t i = 0; i < PARTS; i++)
+        parts[i].write(made);
+    fputs("</main>\n<footer>\n<p>Made by signpost, version ", made->to);
+    html_text(made->to, signpost_version());
+    fprintf(made->to,
+            ". This file needs no network and sends nothing.</p>\n</footer>\n<script>%s</script>\n</body>\n</html>\n",
+            report_script);
+}
+
+/* ---- the command ---- */
+
+static void say_where(const report *made, const char *path)
+{
+    printf("%s: %zu findings; %zu of %zu needs have gaps; %zu services could go, each by itself\n", path,
+           signpost_gaps_count(made->gaps), made->needs_with_gaps, made->need_count,
+           signpost_overlaps_removable(made->overlaps));
+}
+
+static int show(const arguments *given, report *made, output_format format)
+{
+    output to;
+    if (!output_open(&to, given))
+        return COULD_NOT;
+    made->to = to.file;
+    if (format == FORMAT_TABLE)
+        write_page(made);
+    else if (format == FORMAT_CSV)
+        report_csv(made);
+    else
+        report_json(made, &to);
+    int status = output_close(&to, DONE);
+    if (status == DONE && to.path)
+        say_where(made, to.path);
+    return status;
+}
+
+static int find(const arguments *given, auditing *with, output_format format)
+{
+    report made;
+    int status = report_gather(&made, with);
+    if (status == DONE)
+        status = show(given, &made, format);
+    report_release(&made);
+    return status;
+}
+
+/* For people, a report is a page and no table. */
+static int run(const arguments *given)
+{
+    const char *format = given->values[OPTION_FORMAT];
+    arguments of_page = *given;
+    if (format && strcmp(format, "html") != 0 && strcmp(format, "json") != 0 && strcmp(format, "csv") != 0)
+        return wrong_use("--format of a report is html, json or csv, and not \"%s\"", format);
+    if (format && strcmp(format, "html") == 0)
+        of_page.values[OPTION_FORMAT] = NULL;
+    return with_audit(&of_page, find);
+}
+
+static const option_id taken_options[] = {AUDIT_OPTIONS, OPTIONS_END};
+
+const command command_audit = {
+    .name = "audit",
+    .operands = "",
+    .summary = "writes all that audits find as one report",
+    .text =
+        "Writes a report that can be opened in any browser, printed, and sent: one HTML file that needs no network. "
+        "It says where, when and for whom there is no service, with a map and a week for each need; how deep cover "
+        "is; what closing a service would open up, and which could go; and how all of it was computed. It can be "
+        "read without a mouse, without colours, and without scripts.\n\n"
+        "--format json or csv has the same, in full, for programs and spreadsheets; html is what is written "
+        "otherwise. What is assumed, and what the other options do, `signpost help gaps` says.",
+    .options = taken_options,
+    .example = "audit --directory sample.db --from 2026-11-20 --output report.html",
+    .run = run,
+};

@@ -1,0 +1,41 @@
+/* Writing HTML: the one place where text is escaped. Rules kept here:
+ *  - text of the directory or the content reaches the page only through these functions;
+ *  - what could turn the text around it, or is no text at all, is shown as a replacement character. */
+#ifndef SIGNPOST_REPORT_HTML_H
+#define SIGNPOST_REPORT_HTML_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* Made by embed.py: style, script, and the policy that lets a browser take these two and nothing else. */
+extern const char report_style[], report_script[], report_security[];
+
+/* Text, for elements and attributes of HTML and SVG alike. */
+void html_text(FILE *to, const char *text);
+/* A name, whichever way its letters run: `<bdi>Name</bdi>`. */
+void html_name(FILE *to, const char *text);
+/* `12,345`. */
+void html_number(FILE *to, int64_t number);
+/* The same, from a million on rounded: `864.4 million`. */
+void html_large(FILE *to, int64_t number);
+/* `63%`; what is not quite nothing or all is never shown as that. */
+void html_share(FILE *to, int64_t part, int64_t whole);
+/* The same as a number, 0 to 100. */
+int share_of(int64_t part, int64_t whole);
+/* `168 h` or `11 h 56 min`. */
+void html_minutes(FILE *to, int32_t minutes);
+/* `1 area`, `1,234 areas`. */
+void html_count(FILE *to, int64_t count, const char *one, const char *many);
+
+/* The beginning of a section with its heading, which the contents lead to; `</section>` ends it. */
+void html_section(FILE *to, const char *id, const char *title);
+/* The beginning of a table that may be wider than a small screen: it can be scrolled with the keys. */
+void html_table(FILE *to, const char *caption);
+void html_table_end(FILE *to);
+/* A row of headings, up to a NULL; those that begin with `#` stand over numbers. */
+void html_headings(FILE *to, const char *const *titles);
+/* A cell with a number; one with person-hours. */
+void html_number_cell(FILE *to, int64_t number);
+void html_person_hours_cell(FILE *to, int64_t person_minutes);
+
+#endif
