@@ -101,26 +101,43 @@ static int open_audit(const arguments *given, auditing *with)
     return status;
 }
 
+int audit_open(const arguments *given, signpost_algorithms *algorithms, auditing *with)
+{
+    *with = (auditing){.algorithms = algorithms, .bar = progress_begin("needs")};
+    progress_listen();
+    int status = open_searchable(given, &with->directory, &with->index);
+    if (status != DONE)
+        return status;
+    status = open_audit(given, with);
+    if (status != DONE)
+        audit_close(with);
+    return status;
+}
+
+void audit_close(auditing *with)
+{
+    signpost_audit_free(with->audit);
+    signpost_index_free(with->index);
+    signpost_directory_close(with->directory);
+    *with = (auditing){0};
+}
+
 int with_audit(const arguments *given, audit_work *work)
 {
-    auditing with = {.bar = progress_begin("needs")};
+    auditing with;
+    signpost_algorithms *algorithms;
     output_format format;
     if (!format_of(given, &format))
         return WRONG_USE;
-    int status = load_algorithms(given, &with.algorithms);
+    int status = load_algorithms(given, &algorithms);
     if (status != DONE)
         return status;
-    progress_listen();
-    status = open_searchable(given, &with.directory, &with.index);
+    status = audit_open(given, algorithms, &with);
     if (status == DONE) {
-        status = open_audit(given, &with);
-        if (status == DONE)
-            status = work(given, &with, format);
-        signpost_audit_free(with.audit);
-        signpost_index_free(with.index);
-        signpost_directory_close(with.directory);
+        status = work(given, &with, format);
+        audit_close(&with);
     }
-    signpost_algorithms_free(with.algorithms);
+    signpost_algorithms_free(algorithms);
     return status;
 }
 

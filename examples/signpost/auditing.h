@@ -13,6 +13,11 @@ typedef struct auditing {
     progress bar;
 } auditing;
 
+/* Makes the audit that the options ask for, of the directory of --directory; closed by audit_close, but not after a
+ * failure. DONE, or what to end with. Its progress goes on in `with`, which must stay where it is. */
+int audit_open(const arguments *given, signpost_algorithms *algorithms, auditing *with);
+void audit_close(auditing *with);
+
 /* What is done while all of it is open. */
 typedef int audit_work(const arguments *given, auditing *with, output_format format);
 /* Opens what the options say, does the work, and closes it. */
@@ -40,9 +45,10 @@ void print_audit_about(FILE *to, const auditing *with);
 void show_audit_about_json(signpost_json *json, const auditing *with);
 
 /* The options of an audit, for the lists of commands. */
-#define AUDIT_OPTIONS                                                                                                  \
-    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP,   \
+#define COMPARE_OPTIONS                                                                                                \
+    OPTION_ALGORITHMS, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_DISPOSITION, OPTION_SYMPTOM_GROUP,                     \
         OPTION_DISCRIMINATOR, OPTION_FROM, OPTION_DAYS, OPTION_AREA_KIND, OPTION_ROLE, OPTION_RADIUS, OPTION_CAPACITY, \
         OPTION_UNREGISTERED, OPTION_THREADS, OPTION_FORMAT, OPTION_OUTPUT
+#define AUDIT_OPTIONS OPTION_DIRECTORY, COMPARE_OPTIONS
 
 #endif

@@ -236,6 +236,48 @@ SIGNPOST_API signpost_status signpost_gaps_by_hour(const signpost_gaps *gaps, si
 /** People x minutes without cover for a demand in an area. 0 for positions past the end. Any thread. */
 SIGNPOST_API int64_t signpost_gaps_person_minutes(const signpost_gaps *gaps, size_t demand, size_t area);
 
+typedef struct signpost_comparison signpost_comparison;
+
+/**
+ * Compares two audits of the same demands and days: what a change of the directory opens and closes. Only areas and
+ * needs that some changed service can touch are counted anew, so that little change takes little time.
+ *
+ * @param before     of the directory as it was.
+ * @param after      of the directory as it is to be; made with the same demands and options.
+ * @param comparison receives what differs, which the caller frees before either audit.
+ * @return SIGNPOST_OK, also when nothing differs; SIGNPOST_INVALID for audits that are not of the same question;
+ *         SIGNPOST_CANCELLED; SIGNPOST_NO_MEMORY. Any thread.
+ */
+SIGNPOST_API signpost_status signpost_audit_compare(const signpost_audit *before, const signpost_audit *after,
+                                                    signpost_comparison **comparison, signpost_error *error);
+
+/** Frees a comparison; NULL is fine. */
+SIGNPOST_API void signpost_comparison_free(signpost_comparison *comparison);
+
+/**
+ * The gaps that were opened: covered before, and no more. Findings as those of signpost_audit_gaps, whose areas are
+ * those of signpost_comparison_area_at. Borrowed. Any thread.
+ */
+SIGNPOST_API const signpost_gaps *signpost_comparison_opened(const signpost_comparison *comparison);
+/** The gaps that were closed: covered now, and not before; they have no nearest near miss. Borrowed. Any thread. */
+SIGNPOST_API const signpost_gaps *signpost_comparison_closed(const signpost_comparison *comparison);
+
+/** An area of the findings: those that both audits have. All zeros and "" past the end. Any thread. */
+SIGNPOST_API signpost_audit_area signpost_comparison_area_at(const signpost_comparison *comparison, size_t position);
+
+/** What differs between the services of two audits. Any thread. */
+typedef struct signpost_comparison_about {
+    size_t services_added, services_removed, services_changed; /**< in what a search looks at */
+    size_t areas;                                              /**< that both have */
+    size_t areas_apart;                                        /**< that one of them alone has */
+    size_t areas_touched;                                      /**< counted anew */
+    /** Of what was counted anew: person-minutes of cover by no service, one, two, three, four and more, over the needs that
+     * either side tells apart; before, and after. */
+    int64_t depths[2][5];
+} signpost_comparison_about;
+
+SIGNPOST_API signpost_comparison_about signpost_comparison_describe(const signpost_comparison *comparison);
+
 #ifdef __cplusplus
 }
 #endif

@@ -86,8 +86,7 @@ static uint32_t find_area(const sgp_array *areas, int32_t number)
     return low < areas->count && SGP_AT(areas, sgp_audit_area, low)->number == number ? (uint32_t)low : UINT32_MAX;
 }
 
-static signpost_status read_people(signpost_audit *audit, sgp_db *db, sgp_array *areas, sgp_array *rows,
-                                   signpost_error *error)
+static signpost_status read_people(signpost_audit *audit, sgp_db *db, sgp_array *areas, signpost_error *error)
 {
     static const char sql[] = "SELECT p.area, p.sex, p.from_days, p.to_days, p.people FROM area_population p"
                               " JOIN area a ON a.code = p.area WHERE a.kind = ?1 ORDER BY p.area, p.sex, p.from_days";
@@ -104,7 +103,7 @@ static signpost_status read_people(signpost_audit *audit, sgp_db *db, sgp_array 
         if (row.area == UINT32_MAX) {
             audit->about.people_left_out += row.count;
             audit->about.areas_left_out += number != last;
-        } else if (!sgp_array_append(rows, &row, 1)) {
+        } else if (!sgp_array_append(&audit->rows, &row, 1)) {
             status = sgp_fail_memory(error);
             break;
         } else {
@@ -223,8 +222,7 @@ static void set_radii(const signpost_audit *audit, sgp_array *areas)
     }
 }
 
-signpost_status sgp_audit_read_areas(signpost_audit *audit, signpost_directory *directory, sgp_array *rows,
-                                     signpost_error *error)
+signpost_status sgp_audit_read_areas(signpost_audit *audit, signpost_directory *directory, signpost_error *error)
 {
     sgp_array areas = SGP_ARRAY_OF(sgp_audit_area);
     sgp_db *db = directory->db;
@@ -232,7 +230,7 @@ signpost_status sgp_audit_read_areas(signpost_audit *audit, signpost_directory *
     if (status == SIGNPOST_OK)
         status = read_areas(audit, db, &areas, error);
     if (status == SIGNPOST_OK)
-        status = read_people(audit, db, &areas, rows, error);
+        status = read_people(audit, db, &areas, error);
     if (status == SIGNPOST_OK)
         status = set_practices(audit, db, &areas, error);
     if (status == SIGNPOST_OK && !areas.count) {

@@ -80,15 +80,14 @@ static signpost_status check_state(const signpost_audit *audit, sgp_db *db, sign
     return status;
 }
 
-static signpost_status read_people(signpost_audit *audit, signpost_directory *directory, sgp_array *rows,
-                                   signpost_error *error)
+static signpost_status read_people(signpost_audit *audit, signpost_directory *directory, signpost_error *error)
 {
     signpost_status status = sgp_db_begin_read(directory->db, error);
     if (status != SIGNPOST_OK)
         return status;
     status = check_state(audit, directory->db, error);
     if (status == SIGNPOST_OK)
-        status = sgp_audit_read_areas(audit, directory, rows, error);
+        status = sgp_audit_read_areas(audit, directory, error);
     sgp_db_roll_back(directory->db);
     return status;
 }
@@ -96,13 +95,11 @@ static signpost_status read_people(signpost_audit *audit, signpost_directory *di
 static signpost_status make(signpost_audit *audit, signpost_directory *directory, const signpost_demand *demands,
                             size_t count, signpost_error *error)
 {
-    sgp_array rows = SGP_ARRAY_OF(sgp_people_row);
     signpost_status status = describe(audit, error);
     if (status == SIGNPOST_OK)
-        status = read_people(audit, directory, &rows, error);
+        status = read_people(audit, directory, error);
     if (status == SIGNPOST_OK)
-        status = sgp_audit_set_demand(audit, demands, count, &rows, error);
-    sgp_array_release(&rows);
+        status = sgp_audit_set_demand(audit, demands, count, error);
     if (status == SIGNPOST_OK)
         status = sgp_audit_set_supply(audit, error);
     if (status == SIGNPOST_OK)
@@ -126,6 +123,7 @@ signpost_status signpost_audit_new(signpost_directory *directory, const signpost
     signpost_audit *made = sgp_allocate_zeroed(1, sizeof *made);
     if (!made)
         return sgp_fail_memory(error);
+    made->rows = (sgp_array)SGP_ARRAY_OF(sgp_people_row);
     made->index = signpost_index_ref(index);
     made->options = *options;
     status = make(made, directory, demands, count, error);
@@ -142,6 +140,7 @@ void signpost_audit_free(signpost_audit *audit)
     if (!audit)
         return;
     signpost_index_free(audit->index);
+    sgp_array_release(&audit->rows);
     sgp_arena_release(&audit->arena);
     sgp_release(audit);
 }
@@ -171,4 +170,14 @@ signpost_audit_area signpost_audit_area_at(const signpost_audit *audit, size_t p
 const signpost_demand *signpost_audit_demand_at(const signpost_audit *audit, size_t position)
 {
     return position < audit->demand_count ? &audit->demands[position] : NULL;
+}
+
+int64_t sgp_pattern_people(const signpost_audit *audit, const sgp_pattern *pattern, size_t area)
+{
+    const uint32_t *people = audit->people + area * audit->people_count;
+    int64_t sum = 0;
+    for (size_t i = sgp_bits_next(pattern->people, audit->people_count, 0); i < audit->people_count;
+         i = sgp_bits_next(pattern->people, audit->people_count, i + 1))
+        sum += people[i];
+    return sum;
 }

@@ -60,9 +60,17 @@ typedef struct sgp_pattern {
     uint32_t basis;
 } sgp_pattern;
 
+/* People of an area, by the bands of its table. */
+typedef struct sgp_people_row {
+    uint32_t area, count;
+    int32_t from_days, to_days;
+    bool male;
+} sgp_people_row;
+
 struct signpost_audit {
     signpost_index *index;
     sgp_arena arena;
+    sgp_array rows;                 /* sgp_people_row, by area */
     signpost_audit_options options; /* texts in the arena */
     signpost_audit_about about;
 
@@ -95,25 +103,24 @@ struct signpost_audit {
     sgp_lists own; /* sgp_supplier: by area, those for the registered patients of its practice alone; within reach */
 };
 
-/* Making an audit, step by step. `rows` is where the people's rows are kept in between. */
-typedef struct sgp_people_row {
-    uint32_t area, count;
-    int32_t from_days, to_days;
-    bool male;
-} sgp_people_row;
+/* Making an audit, step by step. */
 
 /* Areas, people's rows, practices: within a read transaction. */
-signpost_status sgp_audit_read_areas(signpost_audit *audit, signpost_directory *directory, sgp_array *rows,
-                                     signpost_error *error);
+signpost_status sgp_audit_read_areas(signpost_audit *audit, signpost_directory *directory, signpost_error *error);
 /* Segments, patterns, and the people by demographics. */
 signpost_status sgp_audit_set_demand(signpost_audit *audit, const signpost_demand *demands, size_t count,
-                                     const sgp_array *rows, signpost_error *error);
+                                     signpost_error *error);
+/* The people alone, by the rows. */
+signpost_status sgp_audit_set_people(signpost_audit *audit, signpost_error *error);
 /* Suppliers and their keys. */
 signpost_status sgp_audit_set_supply(signpost_audit *audit, signpost_error *error);
 /* Bases, from keys and patterns. */
 signpost_status sgp_audit_set_times(signpost_audit *audit, signpost_error *error);
 /* Spans and neighbours. */
 signpost_status sgp_audit_set_reach(signpost_audit *audit, signpost_error *error);
+
+/* The neighbours alone. */
+signpost_status sgp_audit_set_neighbours(signpost_audit *audit, signpost_error *error);
 
 /* Number of a timeframe's basis, added when new; SGP_NO_NUMBER when memory ran out. */
 int32_t sgp_audit_basis(signpost_audit *audit, sgp_array *bases, signpost_timeframe within);
@@ -128,6 +135,13 @@ bool sgp_audit_is_within(const signpost_audit *audit, const sgp_audit_area *area
 
 /* Position of the segment that an age lies in. */
 size_t sgp_audit_segment(const signpost_audit *audit, int32_t day);
+
+/* People of a pattern in an area. */
+int64_t sgp_pattern_people(const signpost_audit *audit, const sgp_pattern *pattern, size_t area);
+/* Minutes of the pieces of a set. */
+int32_t sgp_basis_minutes(const sgp_basis *basis, const sgp_word *set);
+/* The first piece that begins at a minute or after it; `count` when there is none. */
+size_t sgp_basis_piece(const sgp_basis *basis, int32_t minute);
 
 static inline const sgp_word *sgp_serving_set(const sgp_basis *basis, int32_t key)
 {

@@ -97,8 +97,9 @@ static bool add_range(sgp_array *ages, int32_t from, int32_t to)
     return sgp_array_append(ages, both, 2);
 }
 
-static signpost_status set_segments(signpost_audit *audit, const sgp_array *rows, signpost_error *error)
+static signpost_status set_segments(signpost_audit *audit, signpost_error *error)
 {
+    const sgp_array *rows = &audit->rows;
     const sgp_profiles *profiles = &audit->index->profiles;
     sgp_array ages = SGP_ARRAY_OF(int32_t);
     bool good = add_range(&ages, 0, sgp_age_oldest_days());
@@ -160,13 +161,13 @@ static void spread(const signpost_audit *audit, const sgp_people_row *row)
     }
 }
 
-static signpost_status set_people(signpost_audit *audit, const sgp_array *rows, signpost_error *error)
+signpost_status sgp_audit_set_people(signpost_audit *audit, signpost_error *error)
 {
     audit->people = sgp_arena_allocate(&audit->arena, audit->area_count * audit->people_count, sizeof *audit->people);
     if (!audit->people)
         return sgp_fail_memory(error);
-    for (size_t i = 0; i < rows->count; i++)
-        spread(audit, SGP_AT(rows, sgp_people_row, i));
+    for (size_t i = 0; i < audit->rows.count; i++)
+        spread(audit, SGP_AT(&audit->rows, sgp_people_row, i));
     return SIGNPOST_OK;
 }
 
@@ -371,12 +372,12 @@ static signpost_status copy_demands(signpost_audit *audit, const signpost_demand
 }
 
 signpost_status sgp_audit_set_demand(signpost_audit *audit, const signpost_demand *demands, size_t count,
-                                     const sgp_array *rows, signpost_error *error)
+                                     signpost_error *error)
 {
     signpost_status status = copy_demands(audit, demands, count, error);
     if (status == SIGNPOST_OK)
-        status = set_segments(audit, rows, error);
+        status = set_segments(audit, error);
     if (status == SIGNPOST_OK)
-        status = set_people(audit, rows, error);
+        status = sgp_audit_set_people(audit, error);
     return status == SIGNPOST_OK ? set_patterns(audit, error) : status;
 }

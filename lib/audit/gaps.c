@@ -22,14 +22,6 @@ typedef struct task {
     bench *benches;
 } task;
 
-static int32_t minutes_of(const sgp_basis *basis, const sgp_word *set)
-{
-    int32_t minutes = 0;
-    for (size_t i = sgp_bits_next(set, basis->count, 0); i < basis->count; i = sgp_bits_next(set, basis->count, i + 1))
-        minutes += basis->bounds[i + 1] - basis->bounds[i];
-    return minutes;
-}
-
 /* Turns what is covered round; false when nothing is left. */
 static bool uncover(const sgp_basis *basis, sgp_word *set)
 {
@@ -42,7 +34,7 @@ static bool uncover(const sgp_basis *basis, sgp_word *set)
     return any != 0;
 }
 
-static bool note(sgp_pattern_gaps *found, size_t area_count, size_t area, const sgp_word *set)
+bool sgp_gaps_note(sgp_pattern_gaps *found, size_t area_count, size_t area, const sgp_word *set)
 {
     if (!found->set_of && !(found->set_of = sgp_allocate_zeroed(area_count, sizeof *found->set_of)))
         return false;
@@ -51,26 +43,36 @@ static bool note(sgp_pattern_gaps *found, size_t area_count, size_t area, const 
     return number >= 0;
 }
 
-static bool work_out(bench *at, const signpost_audit *audit, const sgp_pattern *pattern, sgp_pattern_gaps *found)
+void sgp_gaps_begin(sgp_pattern_gaps *found, const sgp_basis *basis)
 {
-    const sgp_basis *basis = &audit->bases[pattern->basis];
     found->sets.words = basis->words;
     found->clusters = (sgp_array)SGP_ARRAY_OF(sgp_cluster);
     found->areas = (sgp_array)SGP_ARRAY_OF(uint32_t);
-    sgp_cover_prepare(&at->cover, pattern);
-    for (size_t area = 0; area < audit->area_count; area++) {
-        sgp_cover_area(&at->cover, area, at->covered);
-        if (uncover(basis, at->covered) && !note(found, audit->area_count, area, at->covered))
-            return false;
-    }
+}
+
+bool sgp_gaps_settle(const signpost_audit *audit, const sgp_basis *basis, sgp_pattern_gaps *found, uint32_t *parents)
+{
     if (!found->set_of)
         return true;
     found->minutes = sgp_allocate(found->sets.count * sizeof *found->minutes);
     if (!found->minutes)
         return false;
     for (size_t set = 0; set < found->sets.count; set++)
-        found->minutes[set] = minutes_of(basis, sgp_sets_at(&found->sets, set));
-    return sgp_gaps_cluster(audit, found, at->parents);
+        found->minutes[set] = sgp_basis_minutes(basis, sgp_sets_at(&found->sets, set));
+    return sgp_gaps_cluster(audit, found, parents);
+}
+
+static bool work_out(bench *at, const signpost_audit *audit, const sgp_pattern *pattern, sgp_pattern_gaps *found)
+{
+    const sgp_basis *basis = &audit->bases[pattern->basis];
+    sgp_gaps_begin(found, basis);
+    sgp_cover_prepare(&at->cover, pattern);
+    for (size_t area = 0; area < audit->area_count; area++) {
+        sgp_cover_area(&at->cover, area, at->covered);
+        if (uncover(basis, at->covered) && !sgp_gaps_note(found, audit->area_count, area, at->covered))
+            return false;
+    }
+    return sgp_gaps_settle(audit, basis, found, at->parents);
 }
 
 static signpost_status do_pattern(void *context, int thread, size_t pattern)
@@ -119,18 +121,28 @@ static signpost_status work_out_all(signpost_gaps *gaps, signpost_error *error)
     return status;
 }
 
-signpost_status signpost_audit_gaps(const signpost_audit *audit, signpost_gaps **gaps, signpost_error *error)
+signpost_gaps *sgp_gaps_new(const signpost_audit *audit, const signpost_audit *seen_by)
 {
     signpost_gaps *made = sgp_allocate_zeroed(1, sizeof *made);
-    *gaps = NULL;
     if (!made)
-        return sgp_fail_memory(error);
+        return NULL;
     made->audit = audit;
+    made->seen_by = seen_by;
     sgp_runs_init(&made->stretches);
     sgp_runs_init(&made->areas);
     sgp_runs_init(&made->patterns);
     made->of_pattern = sgp_arena_allocate(&made->arena, audit->pattern_count + 1, sizeof *made->of_pattern);
-    signpost_status status = made->of_pattern ? work_out_all(made, error) : sgp_fail_memory(error);
+    if (made->of_pattern)
+        return made;
+    signpost_gaps_free(made);
+    return NULL;
+}
+
+signpost_status signpost_audit_gaps(const signpost_audit *audit, signpost_gaps **gaps, signpost_error *error)
+{
+    signpost_gaps *made = sgp_gaps_new(audit, audit);
+    *gaps = NULL;
+    signpost_status status = made ? work_out_all(made, error) : sgp_fail_memory(error);
     if (status == SIGNPOST_OK)
         status = sgp_gaps_find(made, error);
     if (status != SIGNPOST_OK) {

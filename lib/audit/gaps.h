@@ -36,6 +36,7 @@ typedef struct sgp_needs {
 
 struct signpost_gaps {
     const signpost_audit *audit;
+    const signpost_audit *seen_by; /* whose services are looked at for near misses; NULL: none */
     sgp_arena arena;
     sgp_pattern_gaps *of_pattern;
     sgp_runs stretches, areas, patterns; /* stretches: minutes from, until, from, until ... */
@@ -43,6 +44,14 @@ struct signpost_gaps {
     size_t finding_count;
     sgp_needs *needs; /* by run of patterns */
 };
+
+/* Empty, but for room by pattern; NULL when memory ran out. */
+signpost_gaps *sgp_gaps_new(const signpost_audit *audit, const signpost_audit *seen_by);
+/* One pattern: begun, then what each area lacks is noted, then minutes and clusters are worked out. The last two are
+ * false when memory ran out; `parents` has room for one number an area. */
+void sgp_gaps_begin(sgp_pattern_gaps *found, const sgp_basis *basis);
+bool sgp_gaps_note(sgp_pattern_gaps *found, size_t area_count, size_t area, const sgp_word *set);
+bool sgp_gaps_settle(const signpost_audit *audit, const sgp_basis *basis, sgp_pattern_gaps *found, uint32_t *parents);
 
 /* Calls `each` for the stretches of a set of pieces; those that touch are one. */
 void sgp_each_stretch(const sgp_basis *basis, const sgp_word *set, void (*each)(void *, signpost_stretch),

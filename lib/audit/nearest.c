@@ -227,22 +227,14 @@ static uint32_t fullest_area(const signpost_gaps *gaps, const sgp_finding *findi
     return best;
 }
 
-static size_t piece_at(const sgp_basis *basis, int32_t minute)
-{
-    size_t piece = 0;
-    while (piece + 1 < basis->count && basis->bounds[piece + 1] <= minute)
-        piece++;
-    return piece;
-}
-
 static view view_of(const signpost_gaps *gaps, const sgp_finding *finding)
 {
-    const signpost_audit *audit = gaps->audit;
+    const signpost_audit *audit = gaps->seen_by;
     const signpost_gap_need *need = &gaps->needs[finding->patterns].needs[0];
     size_t count;
     view at = {
         .audit = audit,
-        .area = &audit->areas[fullest_area(gaps, finding)],
+        .area = &gaps->audit->areas[fullest_area(gaps, finding)],
         .demand = &audit->demands[need->demand],
         .minute = (int32_t)sgp_runs_at(&gaps->stretches, finding->stretches, &count)[0],
         .age = need->from_days,
@@ -252,7 +244,7 @@ static view view_of(const signpost_gaps *gaps, const sgp_finding *finding)
     size_t who = sgp_audit_segment(audit, need->from_days) * 2 + !need->female;
     int32_t pattern = audit->pattern_of[need->demand * audit->people_count + who];
     at.basis = &audit->bases[audit->patterns[pattern].basis];
-    at.piece = piece_at(at.basis, at.minute);
+    at.piece = sgp_basis_piece(at.basis, at.minute + 1) - 1;
     at.moment = audit->about.begins + at.minute;
     if (!audit->about.typical)
         signpost_calendar_date(audit->index->calendar, at.moment, &at.date, NULL);
@@ -264,10 +256,10 @@ static view view_of(const signpost_gaps *gaps, const sgp_finding *finding)
 signpost_gap_nearest signpost_gap_nearest_to(const signpost_gaps *gaps, size_t position)
 {
     signpost_gap_nearest nearest = {.uid = "", .name = ""};
-    if (position >= gaps->finding_count)
+    if (position >= gaps->finding_count || !gaps->seen_by)
         return nearest;
     const view at = view_of(gaps, &gaps->findings[position]);
-    const signpost_index *index = gaps->audit->index;
+    const signpost_index *index = gaps->seen_by->index;
     double half_height, half_width;
     int32_t best = SGP_NO_NUMBER, least = INT32_MAX, reach = at.area->radius_m * REACH;
     sgp_box_around(at.area->at.point, reach, &half_height, &half_width);

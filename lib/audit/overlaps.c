@@ -10,24 +10,6 @@
 
 enum { DEEPEST = SIGNPOST_DEEPEST };
 
-int64_t sgp_pattern_people(const signpost_audit *audit, const sgp_pattern *pattern, size_t area)
-{
-    const uint32_t *people = audit->people + area * audit->people_count;
-    int64_t sum = 0;
-    for (size_t i = sgp_bits_next(pattern->people, audit->people_count, 0); i < audit->people_count;
-         i = sgp_bits_next(pattern->people, audit->people_count, i + 1))
-        sum += people[i];
-    return sum;
-}
-
-int32_t sgp_set_minutes(const sgp_basis *basis, const sgp_word *set)
-{
-    int32_t minutes = 0;
-    for (size_t i = sgp_bits_next(set, basis->count, 0); i < basis->count; i = sgp_bits_next(set, basis->count, i + 1))
-        minutes += basis->bounds[i + 1] - basis->bounds[i];
-    return minutes;
-}
-
 /* ---- one pattern ---- */
 
 /* What a thread works with. */
@@ -58,7 +40,7 @@ static void take_alone(void *context, const sgp_supplier *supplier)
     const sgp_word *serving = sgp_serving_set(basis, supplier->key);
     for (size_t i = 0; i < basis->words; i++)
         to->pieces[i] = serving[i] & to->at->single[i];
-    alone->person_minutes += to->people * sgp_set_minutes(basis, to->pieces);
+    alone->person_minutes += to->people * sgp_basis_minutes(basis, to->pieces);
     alone->places++;
     alone->needs += alone->last_pattern != to->pattern;
     alone->last_pattern = to->pattern;
@@ -79,7 +61,7 @@ static sgp_depth_minutes minutes_at(const sgp_basis *basis, const sgp_word *dept
     sgp_depth_minutes minutes;
     int32_t before = basis->bounds[basis->count];
     for (int i = 0; i < DEEPEST; i++) {
-        int32_t as_deep = sgp_set_minutes(basis, depth + (size_t)i * basis->words);
+        int32_t as_deep = sgp_basis_minutes(basis, depth + (size_t)i * basis->words);
         minutes.at[i] = before - as_deep;
         before = as_deep;
     }

@@ -42,10 +42,6 @@ struct signpost_overlaps {
     size_t twin_count;
 };
 
-/* People of a pattern in an area. */
-int64_t sgp_pattern_people(const signpost_audit *audit, const sgp_pattern *pattern, size_t area);
-/* Minutes of the pieces of a set. */
-int32_t sgp_set_minutes(const sgp_basis *basis, const sgp_word *set);
 /* The supplier of a service; false when it is none, for anybody. */
 bool sgp_supplier_of(const signpost_audit *audit, int32_t service, sgp_supplier *supplier);
 /* Person-minutes of cover that a service gives, over the distinct needs; those that another gives at the same time, to

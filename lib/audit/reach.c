@@ -177,7 +177,7 @@ static void find_neighbours(signpost_audit *audit, const stop *stops, size_t own
         neighbours[i] = i < few.count ? few.areas[i] : stops[own].area;
 }
 
-static signpost_status set_neighbours(signpost_audit *audit, signpost_error *error)
+signpost_status sgp_audit_set_neighbours(signpost_audit *audit, signpost_error *error)
 {
     stop *stops = sgp_allocate_zeroed(audit->area_count, sizeof *stops);
     audit->neighbours =
@@ -204,5 +204,5 @@ signpost_status sgp_audit_set_reach(signpost_audit *audit, signpost_error *error
     if (good)
         audit->spans = sgp_arena_take(&audit->arena, &spans);
     sgp_array_release(&spans);
-    return audit->spans ? set_neighbours(audit, error) : sgp_fail_memory(error);
+    return audit->spans ? sgp_audit_set_neighbours(audit, error) : sgp_fail_memory(error);
 }

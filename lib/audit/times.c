@@ -298,7 +298,7 @@ static signpost_status set_bounds(signpost_audit *audit, sgp_basis *basis, const
     return basis->bounds ? SIGNPOST_OK : sgp_fail_memory(error);
 }
 
-static size_t piece_at(const sgp_basis *basis, int32_t minute)
+size_t sgp_basis_piece(const sgp_basis *basis, int32_t minute)
 {
     size_t low = 0, high = basis->count;
     while (low < high) {
@@ -311,10 +311,18 @@ static size_t piece_at(const sgp_basis *basis, int32_t minute)
     return low;
 }
 
+int32_t sgp_basis_minutes(const sgp_basis *basis, const sgp_word *set)
+{
+    int32_t minutes = 0;
+    for (size_t i = sgp_bits_next(set, basis->count, 0); i < basis->count; i = sgp_bits_next(set, basis->count, i + 1))
+        minutes += basis->bounds[i + 1] - basis->bounds[i];
+    return minutes;
+}
+
 static void fill_set(const sgp_basis *basis, sgp_word *set, const signpost_stretch *stretches, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        for (size_t piece = piece_at(basis, stretches[i].from);
+        for (size_t piece = sgp_basis_piece(basis, stretches[i].from);
              piece < basis->count && basis->bounds[piece] < stretches[i].until; piece++)
             sgp_bit_set(set, piece);
 }

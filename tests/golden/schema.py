@@ -31,6 +31,9 @@ RUNS = [
     ("overlaps", "signpost overlaps --directory sample.db --from 2026-11-20 --format json"),
     ("report", "signpost audit --directory sample.db --from 2026-11-20 --format json"),
     ("report", "signpost audit --directory sample.db --from 2026-12-24 --days 2 --disposition Dx05 --format json"),
+    ("compare", "printf 'uid,name,type,state,latitude,longitude\\nkent-pharmacy-001,x,13,closed,51.1,0.2\\n' > services.csv; "
+                "cp sample.db after.db; signpost directory import services.csv --directory after.db --as a --why b "
+                "> import.txt 2>&1; signpost compare sample.db after.db --from 2026-11-20 --radius 5 --format json || [ $? = 1 ]"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/fever-saturday.yaml --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/unconscious.yaml --format json"),
 ]

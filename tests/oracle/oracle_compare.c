@@ -1,0 +1,165 @@
+/* The comparison of two audits against the two audits themselves: a random directory is audited, changed a little, and
+ * audited again; what the comparison says is opened and closed must be, minute by minute, what the one lacks and the
+ * other does not. Usage: oracle_compare [directories [first seed]]. */
+#include "random_audit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_STRETCHES = 4096 };
+
+/* How often each thing came about, so that an oracle that tests nothing is seen. */
+typedef struct tally {
+    size_t asked, opened, closed, untouched, changed;
+} tally;
+
+/* One side. */
+typedef struct side {
+    signpost_index *index;
+    signpost_audit *audit;
+    signpost_gaps *gaps;
+} side;
+
+static bool audit(signpost_directory *directory, const signpost_demand *demands, const signpost_audit_options *options,
+                  side *made)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    *made = (side){NULL, NULL, NULL};
+    bool good = signpost_index_build(directory, NULL, &made->index, &error) == SIGNPOST_OK &&
+                signpost_audit_new(directory, made->index, demands, RANDOM_DEMANDS, options, &made->audit, &error) ==
+                    SIGNPOST_OK &&
+                signpost_audit_gaps(made->audit, &made->gaps, &error) == SIGNPOST_OK;
+    if (!good)
+        printf("%s\n", error.message);
+    return good;
+}
+
+static void release(side *made)
+{
+    signpost_gaps_free(made->gaps);
+    signpost_audit_free(made->audit);
+    signpost_index_free(made->index);
+}
+
+/* A few changes of those that a directory sees in a week. */
+static bool change(signpost_directory *directory, test_random *random)
+{
+    static const char *const changes[][2] = {
+        /* with a number between */
+        {"UPDATE service SET state = 'closed' WHERE id % 9 = ", ""},
+        {"UPDATE service SET state = 'active' WHERE id % 9 = ", ""},
+        {"UPDATE service SET hours = 1 + id % 8 WHERE id % 9 = ", ""},
+        {"UPDATE service SET latitude = latitude + 0.03 WHERE id % 9 = ", ""},
+        {"UPDATE service SET profile = 1 + id % 4 WHERE id % 9 = ", ""},
+        {"UPDATE service SET restricted = 1 - restricted WHERE id % 9 = ", ""},
+        {"UPDATE service SET return_if_open_minutes = 45 WHERE id % 9 = ", ""},
+        {"DELETE FROM service_area WHERE service % 9 = ", ""},
+        {"UPDATE profile_age SET to_days = 17000 WHERE profile = 1 + ",
+         " % 4 AND from_days < 17000 AND to_days > 17000"},
+        {"UPDATE area SET latitude = latitude + 0.02 WHERE code = 'A' AND ", " > 0"},
+        {"UPDATE place SET search_distance_m = 9000 WHERE kind = 'district' AND ", " > 4"},
+    };
+    int count = test_random_from(random, 0, 3);
+    for (int i = 0; i < count; i++) {
+        char sql[256];
+        signpost_error error = SIGNPOST_ERROR_INIT;
+        int which = test_random_from(random, 0, (int)(sizeof changes / sizeof *changes) - 1);
+        snprintf(sql, sizeof sql, "%s%d%s", changes[which][0], test_random_from(random, 0, 8), changes[which][1]);
+        if (sgp_db_run(directory->db, sql, &error) != SIGNPOST_OK)
+            return printf("%s: %s\n", sql, error.message), false;
+    }
+    return true;
+}
+
+static bool lies_in(const signpost_gaps *gaps, size_t area, size_t demand, signpost_sex sex, int age, int32_t minute)
+{
+    static signpost_stretch stretches[MOST_STRETCHES];
+    size_t count;
+    if (signpost_gaps_of(gaps, area, demand, sex, age, stretches, MOST_STRETCHES, &count) != SIGNPOST_OK)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (stretches[i].from <= minute && minute < stretches[i].until)
+            return true;
+    return false;
+}
+
+static bool compare(const side *before, const side *after, const signpost_comparison *comparison, test_random *random,
+                    uint64_t seed, tally *seen)
+{
+    enum { QUESTIONS = 400 };
+    signpost_audit_about about = signpost_audit_describe(after->audit);
+    for (int i = 0; i < QUESTIONS; i++) {
+        size_t area = (size_t)test_random_from(random, 0, (int)about.areas - 1);
+        size_t demand = (size_t)test_random_from(random, 0, RANDOM_DEMANDS - 1);
+        const signpost_demand *of = signpost_audit_demand_at(after->audit, demand);
+        signpost_sex sex = of->female && (!of->male || test_random_one_in(random, 2)) ? SIGNPOST_FEMALE : SIGNPOST_MALE;
+        int age = test_random_from(random, of->from_days, of->to_days);
+        int32_t minute = test_random_from(random, 0, about.minutes - 1);
+        if (!of->female && !of->male)
+            continue;
+        bool was = lies_in(before->gaps, area, demand, sex, age, minute);
+        bool is = lies_in(after->gaps, area, demand, sex, age, minute);
+        bool opened = lies_in(signpost_comparison_opened(comparison), area, demand, sex, age, minute);
+        bool closed = lies_in(signpost_comparison_closed(comparison), area, demand, sex, age, minute);
+        seen->asked++;
+        seen->opened += opened;
+        seen->closed += closed;
+        if (opened != (is && !was) || closed != (was && !is)) {
+            printf("directory %llu, area %zu, demand %zu, age %d, minute %d: was %d, is %d, opened %d, closed %d\n",
+                   (unsigned long long)seed, area, demand, age, minute, was, is, opened, closed);
+            return false;
+        }
+    }
+    signpost_comparison_about what = signpost_comparison_describe(comparison);
+    seen->untouched += what.areas - what.areas_touched;
+    seen->changed += what.services_changed;
+    return true;
+}
+
+static bool compare_directory(signpost_directory *directory, uint64_t seed, tally *seen)
+{
+    test_random random = {seed};
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_demand demands[RANDOM_DEMANDS];
+    signpost_audit_options options = SIGNPOST_AUDIT_OPTIONS_INIT;
+    signpost_comparison *comparison = NULL;
+    signpost_calendar *calendar = NULL;
+    side before = {NULL, NULL, NULL}, after = {NULL, NULL, NULL};
+    random_demands(&random, demands);
+    if (!random_audit_fill(directory, &random, false) ||
+        sgp_directory_calendar(directory, "england", &calendar, &error) != SIGNPOST_OK)
+        return false;
+    random_options(&random, calendar, &options);
+    signpost_calendar_free(calendar);
+    bool good = audit(directory, demands, &options, &before) && change(directory, &random) &&
+                audit(directory, demands, &options, &after);
+    if (good && signpost_audit_compare(before.audit, after.audit, &comparison, &error) != SIGNPOST_OK)
+        good = printf("%s\n", error.message) < 0;
+    good = good && compare(&before, &after, comparison, &random, seed, seen);
+    signpost_comparison_free(comparison);
+    release(&before);
+    release(&after);
+    return good;
+}
+
+int main(int count, char **arguments)
+{
+    int directories = count > 1 ? atoi(arguments[1]) : 80, failed = 0;
+    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+    tally seen = {0};
+    char path[] = "/tmp/signpost-oracle-XXXXXX";
+    signpost_directory *directory = random_directory_new(path);
+    if (!directory)
+        return 1;
+    for (int i = 0; i < directories && failed < 5; i++)
+        failed += !compare_directory(directory, first + (uint64_t)i, &seen);
+    signpost_directory_close(directory);
+    remove(path);
+    printf("compare oracle: %zu questions in %d directories: %zu opened, %zu closed; %zu services changed, %zu areas "
+           "that no "
+           "change touches; %d differ\n",
+           seen.asked, directories, seen.opened, seen.closed, seen.changed, seen.untouched, failed);
+    bool is_empty = !seen.opened || !seen.closed || !seen.untouched || !seen.changed;
+    return failed || (directories >= 80 && is_empty);
+}
