@@ -96,22 +96,22 @@ void print_finding_csv(FILE *to, const findings *of, size_t finding)
     signpost_gap_nearest nearest = signpost_gap_nearest_to(of->gaps, finding);
     fprintf(to, "%zu,%lld,%d,%lld,%zu", finding + 1, (long long)gap.people, gap.minutes,
             (long long)gap.person_minutes / 60, gap.needs);
-    csv_field(to, demand->disposition.code, false);
-    csv_field(to, demand->symptom_group, false);
-    csv_field(to, demand->discriminators[0], false);
-    csv_field(to, signpost_ages_format(need.from_days, need.to_days, ages), false);
+    csv_report_field(to, demand->disposition.code, false);
+    csv_report_field(to, demand->symptom_group, false);
+    csv_report_field(to, demand->discriminators[0], false);
+    csv_report_field(to, signpost_ages_format(need.from_days, need.to_days, ages), false);
     fprintf(to, ",%zu", gap.areas);
-    csv_field(to, area_at(of, finding, 0).code, false);
+    csv_report_field(to, area_at(of, finding, 0).code, false);
     fprintf(to, ",%zu", gap.stretches);
-    csv_field(to, audit_minute_in_words(of->with, first.from, from), false);
-    csv_field(to, audit_minute_in_words(of->with, first.until, until), false);
-    csv_field(to, nearest.uid, false);
-    csv_field(to, nearest.name, false);
+    csv_report_field(to, audit_minute_in_words(of->with, first.from, from), false);
+    csv_report_field(to, audit_minute_in_words(of->with, first.until, until), false);
+    csv_report_field(to, nearest.uid, false);
+    csv_report_field(to, nearest.name, false);
     if (nearest.found)
         fprintf(to, ",%d,%s", nearest.distance_m, signpost_filter_name(nearest.filter));
     else
         fputs(",,", to);
-    csv_field(to, nearest.reason, false);
+    csv_report_field(to, nearest.reason, false);
     fputc('\n', to);
 }
 

@@ -127,21 +127,64 @@ bool format_of(const arguments *given, output_format *format)
     return !wanted;
 }
 
-void csv_field(FILE *to, const char *text, bool is_first)
+/* `before` is empty, or the mark that keeps a spreadsheet from reading a formula. */
+static void put_csv(FILE *to, const char *before, const char *text, bool is_first)
 {
     if (!is_first)
         fputc(',', to);
     if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, to);
+        fprintf(to, "%s%s", before, text);
         return;
     }
-    fputc('"', to);
+    fprintf(to, "\"%s", before);
     for (; *text; text++) {
         if (*text == '"')
             fputc('"', to);
         fputc(*text, to);
     }
     fputc('"', to);
+}
+
+void csv_field(FILE *to, const char *text, bool is_first)
+{
+    put_csv(to, "", text, is_first);
+}
+
+void csv_report_field(FILE *to, const char *text, bool is_first)
+{
+    bool is_formula = *text && strchr("=+-@\t\r", *text);
+    put_csv(to, is_formula ? "'" : "", text, is_first);
+}
+
+/* Number of a character that must be seen, and how many bytes it has; 0 for others. */
+static unsigned hidden_at(const unsigned char *at, size_t *bytes)
+{
+    unsigned point = *at;
+    *bytes = 1;
+    if (point < 0x20 || point == 0x7f)
+        return point;
+    if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0) {
+        *bytes = 2;
+        return at[1];
+    }
+    if (at[0] != 0xe2 || (at[1] != 0x80 && at[1] != 0x81) || at[2] < 0x80)
+        return 0;
+    *bytes = 3;
+    point = 0x2000u | (unsigned)(at[1] & 0x3f) << 6 | (at[2] & 0x3f);
+    bool is_hidden = (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+                     (point >= 0x2066 && point <= 0x2069);
+    return is_hidden ? point : 0;
+}
+
+void print_visible(FILE *to, const char *text)
+{
+    for (size_t bytes; *text; text += bytes) {
+        unsigned point = hidden_at((const unsigned char *)text, &bytes);
+        if (point)
+            fprintf(to, "<U+%04X>", point);
+        else
+            fwrite(text, 1, bytes, to);
+    }
 }
 
 /* Breaks text at spaces; `first` stands before the first line, `indent`, as wide, before the others. */

@@ -111,9 +111,9 @@ static void show_csv(FILE *to, const signpost_overlaps *overlaps, const shown *c
         if (gives_nothing ? i - (all - removable) >= chosen->removable : i >= chosen->alone)
             continue;
         signpost_contribution one = signpost_overlaps_service(overlaps, i);
-        csv_field(to, one.uid, true);
-        csv_field(to, one.name, false);
-        csv_field(to, one.type_name, false);
+        csv_report_field(to, one.uid, true);
+        csv_report_field(to, one.name, false);
+        csv_report_field(to, one.type_name, false);
         fprintf(to, ",%lld,%d,%lld,%lld,%s\n", (long long)one.alone_person_minutes / 60, one.alone_needs,
                 (long long)one.alone_places, (long long)one.given_person_minutes / 60, gives_nothing ? "yes" : "no");
     }

@@ -38,6 +38,8 @@ typedef enum option_id {
     OPTION_AREA_KIND,
     OPTION_CAPACITY,
     OPTION_UNREGISTERED,
+    OPTION_PROVIDER,
+    OPTION_MONTHS,
     OPTION_THREADS,
     OPTION_ANSWERS,
     OPTION_DRAFTS,
@@ -131,6 +133,11 @@ typedef enum output_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV } output_form
 bool format_of(const arguments *given, output_format *format);
 /* One CSV field, quoted where needed, with a comma before it unless it is the first. */
 void csv_field(FILE *to, const char *text, bool is_first);
+/* The same in a report, which people open in spreadsheets and nothing reads back: a field that would be taken for a
+ * formula has a ' before it. What is read back (an export, a batch to compare with) must not change, and has none. */
+void csv_report_field(FILE *to, const char *text, bool is_first);
+/* Text for a terminal: control characters and Unicode's marks of direction stand as <U+202E>. */
+void print_visible(FILE *to, const char *text);
 
 /* Breaks text at spaces, each line after `indent`. */
 void print_wrapped(FILE *to, const char *indent, const char *text);

@@ -68,7 +68,7 @@ void report_json(const report *made, output *to)
 static void write_cells(FILE *to, const char *const *texts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        csv_field(to, texts[i], false);
+        csv_report_field(to, texts[i], false);
 }
 
 /* Disposition, complaint, skill, whom: of a need. */
@@ -108,9 +108,9 @@ static void write_gaps(const report *made)
         signpost_audit_area area = signpost_audit_area_at(made->with->audit, signpost_gap_area_at(made->gaps, i, 0));
         fprintf(made->to, "gap,%zu,%zu", i + 1, gap.needs);
         write_need(made, &need);
-        csv_field(made->to, area.code, false);
-        csv_field(made->to, audit_minute_in_words(made->with, first.from, from), false);
-        csv_field(made->to, audit_minute_in_words(made->with, first.until, until), false);
+        csv_report_field(made->to, area.code, false);
+        csv_report_field(made->to, audit_minute_in_words(made->with, first.from, from), false);
+        csv_report_field(made->to, audit_minute_in_words(made->with, first.until, until), false);
         fprintf(made->to, ",%lld,%lld,%d", (long long)gap.people, (long long)gap.person_minutes / 60,
                 share_of(gap.minutes, made->about.minutes));
         write_cells(made->to, (const char *const[]){nearest.uid, nearest.name, "", ""}, 4);
@@ -118,7 +118,7 @@ static void write_gaps(const report *made)
             fprintf(made->to, ",%d,%s", nearest.distance_m, signpost_filter_name(nearest.filter));
         else
             fputs(",,", made->to);
-        csv_field(made->to, nearest.reason, false);
+        csv_report_field(made->to, nearest.reason, false);
         fputc('\n', made->to);
     }
 }
