@@ -38,6 +38,7 @@
 #include "signpost/patient.h"
 #include "signpost/overlaps.h"
 #include "signpost/policy.h"
+#include "signpost/quality.h"
 #include "signpost/script.h"
 #include "signpost/search.h"
 #include "signpost/time.h"

@@ -66,7 +66,7 @@ static signpost_status describe(signpost_audit *audit, signpost_error *error)
 }
 
 /* People and services must be of one state. */
-static signpost_status check_state(const signpost_audit *audit, sgp_db *db, signpost_error *error)
+signpost_status sgp_audit_check_state(const signpost_audit *audit, sgp_db *db, signpost_error *error)
 {
     int64_t version, last_act;
     signpost_status status = sgp_db_integer(db, "SELECT content_version FROM directory", &version, error);
@@ -85,7 +85,7 @@ static signpost_status read_people(signpost_audit *audit, signpost_directory *di
     signpost_status status = sgp_db_begin_read(directory->db, error);
     if (status != SIGNPOST_OK)
         return status;
-    status = check_state(audit, directory->db, error);
+    status = sgp_audit_check_state(audit, directory->db, error);
     if (status == SIGNPOST_OK)
         status = sgp_audit_read_areas(audit, directory, error);
     sgp_db_roll_back(directory->db);

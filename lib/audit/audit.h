@@ -122,8 +122,15 @@ signpost_status sgp_audit_set_reach(signpost_audit *audit, signpost_error *error
 /* The neighbours alone. */
 signpost_status sgp_audit_set_neighbours(signpost_audit *audit, signpost_error *error);
 
+/* SIGNPOST_STATE when the audit's index is not of the directory as it is in this read transaction. */
+signpost_status sgp_audit_check_state(const signpost_audit *audit, sgp_db *db, signpost_error *error);
+
 /* Number of a timeframe's basis, added when new; SGP_NO_NUMBER when memory ran out. */
 int32_t sgp_audit_basis(signpost_audit *audit, sgp_array *bases, signpost_timeframe within);
+
+/* Filters of a profile, which may be SGP_NO_NUMBER, that fail for a demand, whoever has it; and for a person. */
+uint32_t sgp_audit_demand_fails(const signpost_audit *audit, const signpost_demand *demand, int32_t profile);
+uint32_t sgp_audit_person_fails(const signpost_audit *audit, signpost_sex sex, int32_t age_days, int32_t profile);
 
 /* Whether a service may serve people of an area, as far as limits to areas go. */
 bool sgp_audit_is_for_area(const signpost_audit *audit, const sgp_audit_area *area, int32_t service);

@@ -55,20 +55,25 @@ static bool has_pairs(const signpost_index *index, const signpost_demand *demand
     return true;
 }
 
-static uint32_t fails_by_profile(const view *at, int32_t profile)
+uint32_t sgp_audit_demand_fails(const signpost_audit *audit, const signpost_demand *demand, int32_t profile)
 {
-    const signpost_index *index = at->audit->index;
+    const signpost_index *index = audit->index;
     const sgp_profiles *all = &index->profiles;
-    const signpost_demand *demand = at->demand;
     int32_t group = sgp_code_number(&index->groups, demand->symptom_group);
     int32_t disposition = sgp_code_number(&index->dispositions, demand->disposition.code);
-    int32_t role = sgp_code_number(&index->roles, at->audit->about.role);
+    int32_t role = sgp_code_number(&index->roles, audit->about.role);
     return unless(has(index, all->of_group, group, profile), SIGNPOST_FILTER_SYMPTOM_GROUP) |
            unless(has(index, all->of_disposition, disposition, profile), SIGNPOST_FILTER_DISPOSITION) |
            unless(has(index, all->of_role, role, profile), SIGNPOST_FILTER_ROLE) |
-           unless(has_pairs(index, demand, profile), SIGNPOST_FILTER_DISCRIMINATOR) |
-           unless(sgp_bit_get(all->of_sex[at->sex], (size_t)profile), SIGNPOST_FILTER_SEX) |
-           unless(takes_age(index, profile, at->age), SIGNPOST_FILTER_AGE);
+           unless(has_pairs(index, demand, profile), SIGNPOST_FILTER_DISCRIMINATOR);
+}
+
+uint32_t sgp_audit_person_fails(const signpost_audit *audit, signpost_sex sex, int32_t age_days, int32_t profile)
+{
+    const signpost_index *index = audit->index;
+    bool is_known = profile != SGP_NO_NUMBER;
+    return unless(is_known && sgp_bit_get(index->profiles.of_sex[sex], (size_t)profile), SIGNPOST_FILTER_SEX) |
+           unless(is_known && takes_age(index, profile, age_days), SIGNPOST_FILTER_AGE);
 }
 
 static bool is_for_practice(const view *at, int32_t number)
@@ -92,7 +97,8 @@ static uint32_t fails(const view *at, int32_t number)
         service->flags & SGP_SERVICE_ACTIVE && service->valid_from <= at->date && at->date <= service->valid_to;
     bool is_red = audit->options.capacity && sgp_capacity_at(audit->index, (size_t)number, at->moment) == SIGNPOST_RED;
     bool serves = key != SGP_NO_NUMBER && sgp_bit_get(sgp_serving_set(at->basis, key), at->piece);
-    return fails_by_profile(at, service->profile) | unless(is_active, SIGNPOST_FILTER_STATE) |
+    return sgp_audit_demand_fails(audit, at->demand, service->profile) |
+           sgp_audit_person_fails(audit, at->sex, at->age, service->profile) | unless(is_active, SIGNPOST_FILTER_STATE) |
            unless(sgp_audit_is_within(audit, at->area, &service->at), SIGNPOST_FILTER_DISTANCE) |
            unless(is_for_practice(at, number), SIGNPOST_FILTER_PRACTICE) | unless(!is_red, SIGNPOST_FILTER_CAPACITY) |
            unless(serves, SIGNPOST_FILTER_HOURS) |
