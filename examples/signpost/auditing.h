@@ -1,4 +1,4 @@
-/* Auditing a directory: what `gaps`, `overlaps`, `remedies`, `compare` and `audit` share. */
+/* Auditing a directory: what `gaps`, `overlaps`, `remedies`, `quality`, `compare` and `audit` share. */
 #ifndef SIGNPOST_AUDITING_H
 #define SIGNPOST_AUDITING_H
 

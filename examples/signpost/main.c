@@ -5,7 +5,7 @@
 
 extern const command command_audit, command_check, command_compare, command_completion, command_directory_export, command_directory_import,
     command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_gaps,
-    command_generate, command_help, command_overlaps, command_search, command_triage;
+    command_generate, command_help, command_overlaps, command_quality, command_search, command_triage;
 
 const command *const commands[] = {
     &command_audit,
@@ -22,6 +22,7 @@ const command *const commands[] = {
     &command_generate,
     &command_help,
     &command_overlaps,
+    &command_quality,
     &command_search,
     &command_triage,
     NULL,

@@ -34,6 +34,8 @@ RUNS = [
     ("compare", "printf 'uid,name,type,state,latitude,longitude\\nkent-pharmacy-001,x,13,closed,51.1,0.2\\n' > services.csv; "
                 "cp sample.db after.db; signpost directory import services.csv --directory after.db --as a --why b "
                 "> import.txt 2>&1; signpost compare sample.db after.db --from 2026-11-20 --radius 5 --format json || [ $? = 1 ]"),
+    ("quality", "signpost quality --directory sample.db --from 2026-11-20 --format json"),
+    ("quality", "signpost quality --directory sample.db --from 2026-11-20 --provider none --limit 1 --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/fever-saturday.yaml --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/unconscious.yaml --format json"),
 ]
