@@ -1,6 +1,7 @@
 #!/bin/bash
 # Shows what signpost does, from nothing: installs what is missing, builds, makes the sample directory, checks the triage content,
-# walks a scripted call to its ranked services, and says why. Everything it makes stands in build/demo.
+# walks a scripted call to its ranked services, says why, audits the directory and writes the report. Everything it makes stands in
+# build/demo.
 # usage: examples/demo.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -55,7 +56,12 @@ show signpost explain kent-gp-036 "${need[@]}"
 heading "An adult who does not wake up: an ambulance, and nothing is looked up"
 show signpost triage --directory "$sample" --answers examples/calls/unconscious.yaml
 
+heading "Who, needing what, when, finds no service: the audit, and its report"
+show signpost gaps --directory "$sample" --from 2026-11-20 --limit 1
+show signpost audit --directory "$sample" --from 2026-11-20 --output "$build/report.html"
+
 heading "Where to look"
+echo "the report         $build/report.html (open it in any browser)"
 echo "the program        $build/examples/signpost/signpost"
 echo "the directory      $sample"
 echo "the content        algorithms/, described in algorithms/README.md"

@@ -139,10 +139,14 @@ fuzz() {
 began=$SECONDS
 sh tests/packages.sh build-essential meson ninja-build pkg-config python3 libyaml-dev libsqlite3-dev libsodium-dev \
     libutf8proc-dev libcmocka-dev clang libclang-rt-14-dev valgrind libc6-dbg locales
+{ sh tests/packages.sh chromium && { command -v npm >/dev/null || sh tests/packages.sh nodejs npm; }; } ||
+    echo "the report will not be opened in a browser"
 
 build gcc gcc && {
     if [ -n "$long" ]; then suite "gcc" gcc; else suite "gcc" gcc --no-suite slow; fi
     foreign_locale
+    [ -n "$long" ] || suite "the report in Chromium" gcc --suite browser
+    sed -n 's/^skipped: /    skipped: /p' "$builds/gcc/meson-logs/testlog.txt"
     suite "valgrind: unit, walk" gcc --setup valgrind --suite unit --suite walk
     installed
 }

@@ -43,6 +43,9 @@ void report_release(report *made);
 /* ---- words ---- */
 
 const signpost_demand *report_demand(const report *made, const report_need *need);
+/* By disposition and discriminators: demands that ask for the same differ in whom and for which complaint alone. */
+int order_of_asked(const signpost_demand *a, const signpost_demand *b);
+bool demands_ask_the_same(const signpost_demand *a, const signpost_demand *b);
 /* What a code means, as the content says it; the code where it says nothing. */
 const char *group_title(const auditing *with, const char *group);
 const char *discriminator_title(const auditing *with, const char *discriminator);

@@ -45,7 +45,7 @@ static void write_tools(const report *made, size_t shown)
     fputs("</select></p>\n<p><label for=\"area\">Area</label>\n"
           "<input id=\"area\" type=\"search\" autocomplete=\"off\" aria-describedby=\"area-hint\">\n"
           "<span class=\"small\" id=\"area-hint\">the beginning of a code</span></p>\n"
-          "<p><button type=\"reset\">Show all</button></p>\n</form>\n"
+          "<p class=\"button\"><button type=\"reset\">Show all</button></p>\n</form>\n"
           "<p role=\"status\" id=\"finding-count\"></p>\n",
           made->to);
 }
@@ -56,13 +56,8 @@ static void write_tools(const report *made, size_t shown)
 static bool ask_the_same(const report *made, size_t finding, size_t a, size_t b)
 {
     const signpost_audit *audit = made->with->audit;
-    const signpost_demand *x = signpost_audit_demand_at(audit, signpost_gap_need_at(made->gaps, finding, a).demand);
-    const signpost_demand *y = signpost_audit_demand_at(audit, signpost_gap_need_at(made->gaps, finding, b).demand);
-    bool same =
-        strcmp(x->disposition.code, y->disposition.code) == 0 && x->discriminator_count == y->discriminator_count;
-    for (size_t i = 0; i < x->discriminator_count && same; i++)
-        same = strcmp(x->discriminators[i], y->discriminators[i]) == 0;
-    return same;
+    return demands_ask_the_same(signpost_audit_demand_at(audit, signpost_gap_need_at(made->gaps, finding, a).demand),
+                                signpost_audit_demand_at(audit, signpost_gap_need_at(made->gaps, finding, b).demand));
 }
 
 static bool is_first_to_ask(const report *made, size_t finding, size_t position)

@@ -13,20 +13,10 @@ typedef struct figures {
     size_t hours;
 } figures;
 
-static int by_name(const signpost_demand *a, const signpost_demand *b)
-{
-    int order = strcmp(a->disposition.code, b->disposition.code);
-    if (!order && a->discriminator_count != b->discriminator_count)
-        return a->discriminator_count < b->discriminator_count ? -1 : 1;
-    for (size_t i = 0; i < a->discriminator_count && !order; i++)
-        order = strcmp(a->discriminators[i], b->discriminators[i]);
-    return order;
-}
-
 /* The order in which demands of one need stand together; 0 when they are of one. */
 static int by_need(const figures *a, const figures *b)
 {
-    int order = by_name(a->demand, b->demand);
+    int order = order_of_asked(a->demand, b->demand);
     if (!order)
         order = memcmp(a->depth, b->depth, sizeof a->depth);
     return order ? order : memcmp(a->by_hour, b->by_hour, a->hours * sizeof *a->by_hour);

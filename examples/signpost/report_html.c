@@ -8,6 +8,8 @@
 
 /* ---- text ---- */
 
+enum { LONGEST_NAME = 200, LONGEST_LABEL = 40 };
+
 static const char replacement[] = "\xEF\xBF\xBD";
 
 /* Bytes of the character at `text`, and the character; 1 and -1 when it is no UTF-8. */
@@ -60,10 +62,11 @@ static const char *escape_of(int32_t character)
     }
 }
 
-void html_text(FILE *to, const char *text)
+/* Up to so many characters; an ellipsis stands for the others. */
+static void write_text(FILE *to, const char *text, size_t most)
 {
     const unsigned char *at = (const unsigned char *)(text ? text : "");
-    while (*at) {
+    for (; *at && most; most--) {
         int32_t character;
         int length = take_character(at, &character);
         const char *escaped = escape_of(character);
@@ -73,12 +76,24 @@ void html_text(FILE *to, const char *text)
             fwrite(at, 1, (size_t)length, to);
         at += length;
     }
+    if (*at)
+        fputs("\xE2\x80\xA6", to);
+}
+
+void html_text(FILE *to, const char *text)
+{
+    write_text(to, text, SIZE_MAX);
+}
+
+void html_label(FILE *to, const char *text)
+{
+    write_text(to, text, LONGEST_LABEL);
 }
 
 void html_name(FILE *to, const char *text)
 {
     fputs("<bdi>", to);
-    html_text(to, text);
+    write_text(to, text, LONGEST_NAME);
     fputs("</bdi>", to);
 }
 

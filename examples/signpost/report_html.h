@@ -12,7 +12,9 @@ extern const char report_style[], report_script[], report_security[];
 
 /* Text, for elements and attributes of HTML and SVG alike. */
 void html_text(FILE *to, const char *text);
-/* A name, whichever way its letters run: `<bdi>Name</bdi>`. */
+/* Its beginning, for a label on a map. */
+void html_label(FILE *to, const char *text);
+/* A name, whichever way its letters run: `<bdi>Name</bdi>`. Of one that is longer than any name, the beginning. */
 void html_name(FILE *to, const char *text);
 /* `12,345`. */
 void html_number(FILE *to, int64_t number);

@@ -273,7 +273,7 @@ static void write_marks(const report_map *map, const report *made, const classes
             if (has_titles) {
                 signpost_audit_area area = signpost_audit_area_at(made->with->audit, map->marks[i].first);
                 fputs("<g><title>", to);
-                html_text(to, area.name);
+                html_label(to, area.name);
                 fputs(": ", to);
                 html_large(to, hours[i]);
                 fputs(" person-hours</title>", to);
@@ -308,7 +308,7 @@ static void write_labels(const report_map *map, const report *made)
     for (size_t i = 0; i < count; i++) {
         const mark *at = &map->marks[map->mark_of[chosen[i]]];
         fprintf(made->to, "<text x=\"%d\" y=\"%d\">", at->x + map->spacing / 2, at->y + 34);
-        html_text(made->to, signpost_audit_area_at(made->with->audit, chosen[i]).name);
+        html_label(made->to, signpost_audit_area_at(made->with->audit, chosen[i]).name);
         fputs("</text>\n", made->to);
     }
 }

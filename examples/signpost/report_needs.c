@@ -23,27 +23,59 @@ static void write_need_row(const report *made, const report_need *need)
     fputs("</tr>\n", to);
 }
 
-void report_needs(const report *made)
+static void write_table(const report *made, size_t shown)
 {
     static const char *const titles[] = {"Need",        "#People",       "#Person-hours without cover",
                                          "#No service", "#One service",  "#Two",
                                          "#Three",      "#Four or more", NULL};
-    size_t shown = made->need_count < MOST_NEEDS_LISTED ? made->need_count : MOST_NEEDS_LISTED;
     FILE *to = made->to;
-    html_section(to, "needs", "Needs at a glance");
-    fprintf(to,
-            "<p>What callers can be told to do, and how well it is covered: the share of all people and minutes "
-            "%s with no service, with one, two, three, and four or more. One service is <strong>thin cover</strong>: "
-            "if it closes, nothing is left. Needs that services tell apart in nothing, and whose figures are the "
-            "same, share a row. The same people have many needs: do not add rows up.</p>\n",
-            of_the_time(made));
-    html_table(to, "Cover of each need, the worst first");
+    html_table(to, "Needs with gaps, the worst first");
     html_headings(to, titles);
     for (size_t i = 0; i < shown; i++)
         write_need_row(made, &made->needs[i]);
     html_table_end(to);
-    if (shown < made->need_count)
-        fprintf(to, "<p>%zu of %zu needs are listed; JSON and CSV have all.</p>\n", shown, made->need_count);
+    if (shown < made->needs_with_gaps)
+        fprintf(to, "<p>%zu of %zu needs with gaps are listed; JSON and CSV have all.</p>\n", shown,
+                made->needs_with_gaps);
+}
+
+/* Needs without a gap, with what there is of thin cover. */
+static void write_covered(const report *made)
+{
+    FILE *to = made->to;
+    if (made->needs_with_gaps == made->need_count)
+        return;
+    fputs("<h3>Needs without a gap</h3>\n<ul class=\"covered\">\n", to);
+    for (size_t i = made->needs_with_gaps; i < made->need_count; i++) {
+        const report_need *need = &made->needs[i];
+        fputs("<li>", to);
+        html_demand(made, report_demand(made, need));
+        fputs(" <span class=\"small\">", to);
+        html_need_people(made, need);
+        if (need->depth[1]) {
+            fputs("; one service alone for ", to);
+            html_share(to, need->depth[1], need->asked);
+        }
+        fputs("</span></li>\n", to);
+    }
+    fputs("</ul>\n", to);
+}
+
+void report_needs(const report *made)
+{
+    size_t shown = made->needs_with_gaps < MOST_NEEDS_LISTED ? made->needs_with_gaps : MOST_NEEDS_LISTED;
+    FILE *to = made->to;
+    html_section(to, "needs", "Needs at a glance");
+    fprintf(
+        to,
+        "<p>What callers can be told to do, and how well it is covered: the share of all people and minutes "
+        "%s with no service, with one, two, three, and four or more. One service is <strong>thin cover</strong>: "
+        "if it closes, nothing is left. Needs that ask for the same and whose figures are the same share a row. The "
+        "same people have many needs: do not add rows up.</p>\n",
+        of_the_time(made));
+    if (shown)
+        write_table(made, shown);
+    write_covered(made);
     fputs("</section>\n", to);
 }
 
@@ -95,8 +127,11 @@ static void write_places(const report *made, const report_need *need, const plac
         html_count(to, (int64_t)(with_gaps - shown), "more area has", "more areas have");
         fputs(" such hours. ", to);
     }
-    html_count(to, (int64_t)(made->about.areas - with_gaps), "area has", "areas have");
-    fputs(" none.</p>\n", to);
+    if (with_gaps < made->about.areas) {
+        html_count(to, (int64_t)(made->about.areas - with_gaps), "area has", "areas have");
+        fputs(" none.", to);
+    }
+    fputs("</p>\n", to);
 }
 
 static void write_need_page(const report *made, const report_map *map, size_t number, int64_t *by_area, place *places)
@@ -114,15 +149,15 @@ static void write_need_page(const report *made, const report_map *map, size_t nu
             "<article class=\"need\" id=\"need-%zu\" aria-labelledby=\"need-%zu-title\">\n<h3 id=\"need-%zu-title\">",
             number + 1, number + 1, number + 1);
     html_demand(made, report_demand(made, need));
-    fputs("</h3>\n<p>", to);
+    fputs("</h3>\n<p>For ", to);
     html_need_people(made, need);
-    fputs(". Of ", to);
+    fputs(". Of these ", to);
     html_number(to, need->asked / made->about.minutes);
-    fputs(" people, at a minute taken by chance ", to);
+    fprintf(to, " people and the minutes %s, ", of_the_time(made));
     html_share(to, need->depth[0], need->asked);
     fputs(" find nothing: ", to);
     html_large(to, need->depth[0] / 60);
-    fprintf(to, " person-hours %s, in ", of_the_time(made));
+    fputs(" person-hours, in ", to);
     html_number(to, (int64_t)with_gaps);
     fputs(" of ", to);
     html_count(to, (int64_t)made->about.areas, "area", "areas");
@@ -135,42 +170,87 @@ static void write_need_page(const report *made, const report_map *map, size_t nu
     fputs("</article>\n", to);
 }
 
+/* ---- which are drawn ---- */
+
+/* Where nobody finds anything at any time, there is nothing to draw; of needs that ask for the same, one is drawn. */
+static size_t choose_drawn(const report *made, size_t drawn[MOST_NEEDS_DRAWN])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < made->needs_with_gaps && count < MOST_NEEDS_DRAWN; i++) {
+        bool is_drawn = made->needs[i].depth[0] < made->needs[i].asked;
+        for (size_t k = 0; k < count && is_drawn; k++)
+            is_drawn = !demands_ask_the_same(report_demand(made, &made->needs[i]),
+                                             report_demand(made, &made->needs[drawn[k]]));
+        if (is_drawn)
+            drawn[count++] = i;
+    }
+    return count;
+}
+
+static void write_never(const report *made)
+{
+    FILE *to = made->to;
+    size_t count = 0;
+    for (size_t i = 0; i < made->needs_with_gaps; i++) {
+        const report_need *need = &made->needs[i];
+        if (need->depth[0] < need->asked)
+            continue;
+        if (!count++)
+            fputs("<p>Nobody, anywhere, at any time, finds a service for:</p>\n<ul>\n", to);
+        fputs("<li>", to);
+        html_demand(made, report_demand(made, need));
+        fputs(" <span class=\"small\">", to);
+        html_need_people(made, need);
+        fputs("</span></li>\n", to);
+    }
+    if (count)
+        fputs("</ul>\n", to);
+}
+
 /* A choice of one need, for browsers that run scripts; without, all are shown. */
-static void write_choice(const report *made, size_t shown)
+static void write_choice(const report *made, const size_t *drawn, size_t count)
 {
     FILE *to = made->to;
     fputs("<form class=\"tools\" id=\"need-tools\" hidden>\n<p><label for=\"need-choice\">Need shown</label>\n"
           "<select id=\"need-choice\">\n",
           to);
-    for (size_t i = 0; i < shown; i++) {
-        fprintf(to, "<option value=\"need-%zu\">", i + 1);
-        html_demand(made, report_demand(made, &made->needs[i]));
+    for (size_t i = 0; i < count; i++) {
+        fprintf(to, "<option value=\"need-%zu\">", drawn[i] + 1);
+        html_demand(made, report_demand(made, &made->needs[drawn[i]]));
         fputs("</option>\n", to);
     }
     fputs("<option value=\"\">All of them</option>\n</select></p>\n</form>\n", to);
 }
 
-void report_need_pages(const report *made)
+static void draw(const report *made, const size_t *drawn, size_t count)
 {
-    size_t shown = made->needs_with_gaps < MOST_NEEDS_DRAWN ? made->needs_with_gaps : MOST_NEEDS_DRAWN;
     int64_t *by_area = calloc(made->about.areas + 1, sizeof *by_area);
     place *places = calloc(made->about.areas + 1, sizeof *places);
     report_map *map = report_map_make(made, made->with->directory);
-    FILE *to = made->to;
-    html_section(to, "where-and-when", "Where and when");
-    if (!shown)
-        fputs("<p>No need has a gap: there is nothing to draw.</p>\n", to);
-    else if (shown < made->needs_with_gaps)
-        fprintf(to, "<p>The %zu needs with most person-hours without cover are drawn, of %zu with gaps.</p>\n", shown,
-                made->needs_with_gaps);
-    if (by_area && places && map && shown) {
-        write_choice(made, shown);
-        report_map_shapes(map, to);
-        for (size_t i = 0; i < shown; i++)
-            write_need_page(made, map, i, by_area, places);
+    if (by_area && places && map) {
+        write_choice(made, drawn, count);
+        report_map_shapes(map, made->to);
+        for (size_t i = 0; i < count; i++)
+            write_need_page(made, map, drawn[i], by_area, places);
     }
     report_map_free(map);
     free(places);
     free(by_area);
-    fputs("</section>\n", to);
+}
+
+void report_need_pages(const report *made)
+{
+    size_t drawn[MOST_NEEDS_DRAWN], count = choose_drawn(made, drawn);
+    html_section(made->to, "where-and-when", "Where and when");
+    if (!made->needs_with_gaps)
+        fputs("<p>No need has a gap: there is nothing to draw.</p>\n", made->to);
+    write_never(made);
+    if (count) {
+        fputs("<p>The needs with most person-hours without cover; of needs that ask for the same of other people, the "
+              "one "
+              "with most.</p>\n",
+              made->to);
+        draw(made, drawn, count);
+    }
+    fputs("</section>\n", made->to);
 }

@@ -8,6 +8,21 @@ const signpost_demand *report_demand(const report *made, const report_need *need
     return signpost_audit_demand_at(made->with->audit, made->demands[need->first]);
 }
 
+int order_of_asked(const signpost_demand *a, const signpost_demand *b)
+{
+    int order = strcmp(a->disposition.code, b->disposition.code);
+    if (!order && a->discriminator_count != b->discriminator_count)
+        return a->discriminator_count < b->discriminator_count ? -1 : 1;
+    for (size_t i = 0; i < a->discriminator_count && !order; i++)
+        order = strcmp(a->discriminators[i], b->discriminators[i]);
+    return order;
+}
+
+bool demands_ask_the_same(const signpost_demand *a, const signpost_demand *b)
+{
+    return order_of_asked(a, b) == 0;
+}
+
 const char *group_title(const auditing *with, const char *group)
 {
     signpost_symptom_pair pair;
@@ -55,7 +70,7 @@ void html_need_people(const report *made, const report_need *need)
             fputs(last ? "; " : "", made->to);
             html_text(made->to, people_in_words(demand->from_days, demand->to_days, demand->female, demand->male, who,
                                                 sizeof who));
-            fputs(" with ", made->to);
+            fputs(", with ", made->to);
         } else {
             fputs(", ", made->to);
         }
