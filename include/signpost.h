@@ -26,6 +26,7 @@
 #include "signpost/calendar.h"
 #include "signpost/cases.h"
 #include "signpost/directory.h"
+#include "signpost/duplicates.h"
 #include "signpost/hours.h"
 #include "signpost/index.h"
 #include "signpost/json.h"

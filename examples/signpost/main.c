@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-extern const command command_audit, command_check, command_compare, command_completion, command_directory_export, command_directory_import,
-    command_directory_init, command_directory_migrate, command_directory_show, command_explain, command_gaps,
-    command_generate, command_help, command_overlaps, command_quality, command_search, command_triage;
+extern const command command_audit, command_check, command_compare, command_completion, command_directory_export,
+    command_directory_import, command_directory_init, command_directory_migrate, command_directory_show,
+    command_duplicates, command_explain, command_gaps, command_generate, command_help, command_overlaps,
+    command_quality, command_search, command_triage;
 
 const command *const commands[] = {
     &command_audit,
@@ -17,6 +18,7 @@ const command *const commands[] = {
     &command_directory_init,
     &command_directory_migrate,
     &command_directory_show,
+    &command_duplicates,
     &command_explain,
     &command_gaps,
     &command_generate,

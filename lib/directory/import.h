@@ -81,6 +81,14 @@ void sgp_plan_refuse_column(sgp_import *import, sgp_spot spot, const sgp_table *
 void sgp_plan_check(sgp_import *import, sgp_spot spot, const sgp_plan *plan);
 /* Imports a file by a mapping. */
 signpost_status sgp_import_mapped(sgp_import *import, const char *path, const char *mapping);
+/* The plan by which a mapping fills one table from the file whose header was read last, however little it gives. Of
+ * `import`, the diagnostics (which must be there) and the error are used; the plan's texts are in `arena`, which the
+ * caller releases, whatever the answer. */
+signpost_status sgp_mapping_plan(sgp_import *import, sgp_csv *csv, const char *mapping, const char *table,
+                                 sgp_arena *arena, sgp_plan *plan);
+/* The text of a column in the row last read: its parts that are not empty, with `between` between. NULL when memory ran
+ * out. */
+const char *sgp_source_text(const sgp_source *source, const sgp_csv *csv, sgp_arena *arena);
 
 /* The name nearest to `wanted` among the texts that `sql` gives; "" when none is near. */
 enum { SGP_NEAREST_SIZE = 96 };

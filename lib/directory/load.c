@@ -62,19 +62,18 @@ static void trim(const char **text, size_t *length)
     }
 }
 
-/* The text of a column: its parts that are not empty, with `between` between. NULL when memory ran out. */
-static const char *compose(sgp_row *row, const sgp_source *source)
+const char *sgp_source_text(const sgp_source *source, const sgp_csv *csv, sgp_arena *arena)
 {
     if (source->constant)
         return source->constant;
     size_t size = strlen(source->prefix) + 1, used = 0;
     for (size_t i = 0; i < source->part_count; i++)
-        size += strlen(row->csv->fields[source->parts[i]].text) + strlen(source->between);
-    char *text = sgp_arena_allocate(&row->arena, 1, size);
+        size += strlen(csv->fields[source->parts[i]].text) + strlen(source->between);
+    char *text = sgp_arena_allocate(arena, 1, size);
     if (!text)
         return NULL;
     for (size_t i = 0; i < source->part_count; i++) {
-        const char *part = row->csv->fields[source->parts[i]].text;
+        const char *part = csv->fields[source->parts[i]].text;
         size_t length;
         trim(&part, &length);
         if (length)
@@ -97,7 +96,7 @@ static sgp_spot spot_of(const sgp_row *row, const sgp_source *source)
 static bool read_cell(sgp_row *row, size_t i)
 {
     const sgp_column *column = &row->plan->table->columns[i];
-    const char *text = row->plan->given[i] ? compose(row, &row->plan->sources[i]) : "";
+    const char *text = row->plan->given[i] ? sgp_source_text(&row->plan->sources[i], row->csv, &row->arena) : "";
     row->spots[i] = spot_of(row, &row->plan->sources[i]);
     row->cells[i] = (sgp_cell){.type = SGP_STORED_NULL};
     if (!text)

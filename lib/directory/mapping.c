@@ -28,6 +28,7 @@ typedef struct applied {
     sgp_arena arena;
     sgp_yaml yaml;
     sgp_csv *csv; /* its header is the row read last */
+    bool partial; /* a plan need not give every column that a row must have */
 } applied;
 
 static signpost_diagnostics *reports(const applied *mapping)
@@ -207,7 +208,8 @@ static bool read_table(applied *mapping, const sgp_yaml_node *node, sgp_plan *pl
     if (constants)
         read_constants(mapping, constants, plan);
     read_rules(mapping, node, plan);
-    sgp_plan_check(import, sgp_yaml_spot(&mapping->yaml, node), plan);
+    if (!mapping->partial)
+        sgp_plan_check(import, sgp_yaml_spot(&mapping->yaml, node), plan);
     return note_assumed(mapping, plan);
 }
 
@@ -305,5 +307,31 @@ signpost_status sgp_import_mapped(sgp_import *import, const char *path, const ch
     }
     sgp_yaml_release(&mapping.yaml);
     sgp_arena_release(&mapping.arena);
+    return status;
+}
+
+signpost_status sgp_mapping_plan(sgp_import *import, sgp_csv *csv, const char *mapping_path, const char *table,
+                                 sgp_arena *arena, sgp_plan *plan)
+{
+    applied mapping = {.import = import, .csv = csv, .partial = true};
+    size_t errors = signpost_diagnostics_count_of(import->diagnostics, SIGNPOST_ERROR), count = 0, wanted = 0;
+    sgp_plan *plans = sgp_allocate_zeroed(MOST_TABLES, sizeof *plans);
+    signpost_status status = plans ? read_mapping(&mapping, mapping_path) : sgp_fail_memory(import->error);
+    if (!status && !read_plans(&mapping, plans, &count))
+        status = sgp_fail_memory(import->error);
+    while (wanted < count && (!plans[wanted].table || strcmp(plans[wanted].table->name, table) != 0))
+        wanted++;
+    if (!status && signpost_diagnostics_count_of(import->diagnostics, SIGNPOST_ERROR) > errors)
+        status = sgp_fail_content(import->error, import->diagnostics);
+    else if (!status && wanted == count)
+        status = sgp_fail(import->error, SIGNPOST_CONTENT, SGP_MISSING_CELL, "\"%s\" fills no table \"%s\"",
+                          mapping_path, table);
+    else if (status == SIGNPOST_CONTENT)
+        status = sgp_fail_content(import->error, import->diagnostics);
+    else if (!status)
+        *plan = plans[wanted];
+    sgp_release(plans);
+    sgp_yaml_release(&mapping.yaml);
+    *arena = mapping.arena;
     return status;
 }

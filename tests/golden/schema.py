@@ -23,6 +23,8 @@ RUNS = [
     ("search-compare", "printf 'age,sex\\n2y,female\\n30y,male\\n' > needs.csv; "
                        f"signpost search {NEED} --when 2026-11-20T10:00 --batch needs.csv --format csv --output before.csv; "
                        f"signpost search {NEED} --when 2026-12-25T10:00 --batch needs.csv --compare before.csv || [ $? = 1 ]"),
+    ("duplicates", "signpost duplicates --directory sample.db --format json"),
+    ("duplicates", "signpost duplicates --csv cases/clinics.csv --map cases/clinics.yaml --truth Same --format json"),
     ("explain-one", f"signpost explain kent-hub-001 {NEED} --when 2026-12-25T18:30"),
     ("explain-one", f"signpost explain kent-ooh-001 {NEED} --when 2026-12-25T18:30"),
     ("explain", f"signpost explain {NEED} --when 2026-12-25T18:30"),

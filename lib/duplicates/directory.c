@@ -1,0 +1,161 @@
+/* Records and decisions of a directory; and a decision written into it. */
+#include "directory/directory.h"
+#include "base/text.h"
+#include "duplicates/duplicates.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- reading ---- */
+
+static signpost_status read_services(sgp_db *db, sgp_records *records, signpost_error *error)
+{
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(
+        &query, db,
+        "SELECT uid, service.name, address, town, postcode, phone, type, profile.name, hours.text, ods_code, state,"
+        " latitude, longitude FROM service LEFT JOIN profile ON profile.id = profile"
+        " LEFT JOIN hours ON hours.id = hours WHERE state <> 'closed' ORDER BY uid",
+        error);
+    while (status == SIGNPOST_OK && (status = sgp_query_step(&query, error)) == SIGNPOST_OK) {
+        const char *texts[11];
+        for (int i = 0; i < 11; i++)
+            texts[i] = sgp_column_text(&query, i);
+        const signpost_duplicate_record record = {.uid = texts[0],
+                                                  .name = texts[1],
+                                                  .address = texts[2],
+                                                  .town = texts[3],
+                                                  .postcode = texts[4],
+                                                  .phone = texts[5],
+                                                  .type = texts[6],
+                                                  .needs = texts[7],
+                                                  .hours = texts[8],
+                                                  .ods_code = texts[9],
+                                                  .state = texts[10],
+                                                  .has_place = true,
+                                                  .latitude = sgp_column_real(&query, 11),
+                                                  .longitude = sgp_column_real(&query, 12)};
+        if (!sgp_records_add(records, &record))
+            status = sgp_fail_memory(error);
+    }
+    sgp_query_release(&query);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+/* Those that the directory remembers, behind those of the options. */
+static signpost_status read_decisions(sgp_db *db, const signpost_duplicates_options *options, sgp_arena *arena,
+                                      sgp_array *decisions, signpost_error *error)
+{
+    sgp_query query;
+    if (options && !sgp_array_append(decisions, options->decisions, options->decision_count))
+        return sgp_fail_memory(error);
+    signpost_status status = sgp_query_prepare(
+        &query, db, "SELECT uid_a, uid_b, decision = 'duplicate' FROM duplicate_decision ORDER BY 1, 2", error);
+    while (status == SIGNPOST_OK && (status = sgp_query_step(&query, error)) == SIGNPOST_OK) {
+        const char *a = sgp_column_text_or_empty(&query, 0), *b = sgp_column_text_or_empty(&query, 1);
+        signpost_duplicate_decision *decision = sgp_array_add(decisions);
+        a = sgp_arena_text(arena, a, strlen(a));
+        b = sgp_arena_text(arena, b, strlen(b));
+        if (!decision || !a || !b)
+            status = sgp_fail_memory(error);
+        else
+            *decision = (signpost_duplicate_decision){a, b, sgp_column_integer(&query, 2) != 0};
+    }
+    sgp_query_release(&query);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+signpost_status signpost_duplicates_of_directory(signpost_directory *directory,
+                                                 const signpost_duplicates_options *options,
+                                                 signpost_duplicates **duplicates, signpost_error *error)
+{
+    sgp_records records;
+    sgp_arena arena = {0};
+    sgp_array decisions = SGP_ARRAY_OF(signpost_duplicate_decision);
+    signpost_duplicates_options with = SIGNPOST_DUPLICATES_OPTIONS_INIT;
+    double certain, review;
+    *duplicates = NULL;
+    sgp_records_init(&records);
+    signpost_status status = sgp_duplicates_thresholds(options, &certain, &review, error);
+    if (status == SIGNPOST_OK)
+        status = sgp_db_begin_read(directory->db, error);
+    if (status == SIGNPOST_OK) {
+        status = read_services(directory->db, &records, error);
+        if (status == SIGNPOST_OK)
+            status = read_decisions(directory->db, options, &arena, &decisions, error);
+        sgp_db_roll_back(directory->db);
+    }
+    if (status == SIGNPOST_OK) {
+        if (options)
+            with = *options;
+        with.decisions = decisions.items;
+        with.decision_count = decisions.count;
+        status = sgp_duplicates_find(&records, &with, duplicates, error);
+    }
+    sgp_records_release(&records);
+    sgp_array_release(&decisions);
+    sgp_arena_release(&arena);
+    return status;
+}
+
+/* ---- deciding ---- */
+
+static signpost_status expect_service(sgp_db *db, const char *uid, signpost_error *error)
+{
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(&query, db, "SELECT 1 FROM service WHERE uid = ?1", error);
+    if (status == SIGNPOST_OK) {
+        sgp_bind_text(&query, 1, uid);
+        status = sgp_query_step(&query, error);
+    }
+    sgp_query_release(&query);
+    if (status == SIGNPOST_NONE)
+        status = sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_SERVICE, "there is no service \"%s\"", uid);
+    return status;
+}
+
+static signpost_status write_decision(sgp_db *db, const char *a, const char *b, bool same, int64_t act,
+                                      signpost_error *error)
+{
+    sgp_query query;
+    signpost_status status = expect_service(db, a, error);
+    if (status == SIGNPOST_OK)
+        status = expect_service(db, b, error);
+    if (status != SIGNPOST_OK)
+        return status;
+    status = sgp_query_prepare(&query, db,
+                               "INSERT INTO duplicate_decision (uid_a, uid_b, decision, act) VALUES (?1, ?2, ?3, ?4)"
+                               " ON CONFLICT (uid_a, uid_b) DO UPDATE SET decision = ?3, act = ?4",
+                               error);
+    if (status == SIGNPOST_OK) {
+        sgp_bind_text(&query, 1, a);
+        sgp_bind_text(&query, 2, b);
+        sgp_bind_text(&query, 3, same ? "duplicate" : "different");
+        sgp_bind_integer(&query, 4, act);
+        status = sgp_query_run(&query, error);
+    }
+    sgp_query_release(&query);
+    return status;
+}
+
+signpost_status signpost_duplicates_decide(signpost_directory *directory, const signpost_duplicate_decision *decision,
+                                           const signpost_act *act, signpost_error *error)
+{
+    char what[128];
+    int64_t number;
+    int order = strcmp(decision->uid_a, decision->uid_b);
+    const char *a = order < 0 ? decision->uid_a : decision->uid_b, *b = order < 0 ? decision->uid_b : decision->uid_a;
+    if (!order)
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_NO_SUCH_DECISION, "\"%s\" is given twice", a);
+    snprintf(what, sizeof what, "decide that %.40s and %.40s are %s", a, b,
+             decision->same ? "one service" : "different");
+    sgp_text_trim_cut(what);
+    signpost_status status = sgp_directory_begin(directory, act, what, &number, error);
+    if (status != SIGNPOST_OK)
+        return status;
+    status = write_decision(directory->db, a, b, decision->same, number, error);
+    if (status == SIGNPOST_OK)
+        return sgp_directory_commit(directory, error);
+    sgp_directory_roll_back(directory);
+    return status;
+}
