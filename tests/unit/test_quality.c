@@ -1,7 +1,8 @@
 /* Quality: for every finding a directory in which it occurs, made from one in which nothing is found. */
 #include "../support/cmocka_all.h"
 
-#include "directory/directory.h"
+#include "../support/entries.h"
+
 #include "signpost/quality.h"
 
 #include <stdio.h>
@@ -11,41 +12,6 @@
 
 static char path[] = "/tmp/signpost-quality-XXXXXX", good_path[sizeof path + 8];
 static signpost_directory *directory;
-
-/* One entry, `one`, near people who can have the one need that there is. */
-static const char *const good_sql[] = {
-    "INSERT INTO calendar VALUES ('england', 'england-and-wales', 'GMT0BST,M3.5.0/1,M10.5.0', '2026-01-01', "
-    "'2027-12-31')",
-    "INSERT INTO holiday VALUES ('england', '2026-08-31', 'Summer bank holiday'), ('england', '2026-12-25', 'Christmas "
-    "Day')",
-    "UPDATE directory SET calendar = 'england'",
-    "INSERT INTO organisation (code, name, kind, latitude, longitude) VALUES ('P1', 'A Practice', 'practice', 51.1, "
-    "0.2),"
-    " ('P2', 'Far Practice', 'practice', 55, 0.2), ('T1', 'A Trust', 'provider', NULL, NULL)",
-    "INSERT INTO area (code, name, kind, latitude, longitude) VALUES ('A', 'Town', 'district', 51.1, 0.2),"
-    " ('B', 'Forest', 'district', 51.1, 0.3)",
-    "INSERT INTO area_population VALUES ('A', 'female', 0, 99999, 10), ('A', 'male', 0, 99999, 10),"
-    " ('B', 'female', 0, 99999, 0)",
-    "INSERT INTO place VALUES ('district', 'TN1', 51.1, 0.2, NULL), ('postcode', 'TN1 2AB', 51.1, 0.2, NULL),"
-    " ('sector', 'TN1 3', 51.1, 0.2, NULL)",
-    "INSERT INTO service_type VALUES (13, 'Pharmacy', 5, 2), (40, 'Emergency Department', 7, 2)",
-    "INSERT INTO symptom_group VALUES ('g', ''), ('h', '')",
-    "INSERT INTO symptom_discriminator VALUES ('d', ''), ('e', '')",
-    "INSERT INTO symptom_pair VALUES ('g', 'd'), ('g', 'e'), ('h', 'e')",
-    "INSERT INTO hours VALUES (1, randomblob(32), 'england', 'Mo-Fr 08:00-18:30; PH off')",
-    "INSERT INTO profile VALUES (1, randomblob(32), 'p')",
-    "INSERT INTO profile_disposition VALUES (1, 'Dx06')",
-    "INSERT INTO profile_pair VALUES (1, 'g', 'd')",
-    "INSERT INTO profile_age VALUES (1, 0, 99999)",
-    "INSERT INTO profile_sex VALUES (1, 'female'), (1, 'male')",
-    "INSERT INTO profile_role VALUES (1, '111-telephone')",
-    "INSERT INTO service (id, uid, name, public_name, type, state, ods_code, provider, postcode, latitude, longitude, "
-    "phone,"
-    " clinician_phone, email, web, hours, profile, restricted, created_by, changed_by, verified_at, verify_due)"
-    " VALUES (1, 'one', 'High Street Pharmacy', 'High Street Pharmacy', 13, 'active', 'FA001', 'T1', 'TN1 2AB', 51.1, "
-    "0.2,"
-    " '01892 555555', '01892 555556', 'a@example.org', 'https://example.org/', 1, 1, 0, 1, 1, 29800000, '2027-06-01')",
-};
 
 static void run(const char *sql)
 {
@@ -57,13 +23,11 @@ static void run(const char *sql)
 static int make(void **state)
 {
     (void)state;
-    static const signpost_act act = {"keeper", "a test", 29900000};
     close(mkstemp(path));
     snprintf(good_path, sizeof good_path, "%s.good", path);
-    if (signpost_directory_create(good_path, "A Town", &act, &directory, NULL) != SIGNPOST_OK)
+    directory = test_entry_make(good_path);
+    if (!directory)
         return -1;
-    for (size_t i = 0; i < sizeof good_sql / sizeof *good_sql; i++)
-        run(good_sql[i]);
     signpost_directory_close(directory);
     directory = NULL;
     return 0;
@@ -96,26 +60,13 @@ static void spoil(const char *sql)
 
 /* ---- judging ---- */
 
-static const signpost_minute noon = 29919600; /* Friday, 20 November 2026, 12:00 */
-
 static signpost_audit *new_audit(const char *from)
 {
-    const signpost_demand demand = {
-        .disposition = {.code = "Dx06", .title = "x", .lookup = true, .within = {360, SIGNPOST_MINUTES}},
-        .symptom_group = "g",
-        .discriminators = {"d"},
-        .discriminator_count = 1,
-        .from_days = 0,
-        .to_days = 36500,
-        .female = true,
-        .male = true};
-    signpost_audit_options options = SIGNPOST_AUDIT_OPTIONS_INIT;
     signpost_audit *audit = NULL;
-    signpost_index *index = NULL;
-    signpost_date_parse(from, &options.from);
-    if (signpost_index_build(directory, NULL, &index, NULL) == SIGNPOST_OK)
-        assert_int_equal(signpost_audit_new(directory, index, &demand, 1, &options, &audit, NULL), SIGNPOST_OK);
-    signpost_index_free(index);
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_status status = test_entry_audit(directory, from, &audit, &error);
+    if (status != SIGNPOST_OK && status != SIGNPOST_CORRUPT) /* what the reader refuses is no index */
+        fail_msg("%s", error.message);
     return audit;
 }
 
@@ -125,7 +76,7 @@ static signpost_quality *judge(const char *provider)
     signpost_quality *quality;
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_audit *audit = new_audit("2026-11-20");
-    options.at = noon;
+    options.at = TEST_NOON;
     options.provider = provider;
     if (signpost_quality_check(directory, audit, &options, &quality, &error) != SIGNPOST_OK)
         fail_msg("%s", error.message);
@@ -329,21 +280,10 @@ static void the_filter_is_named_that_blocks_by_itself(void **state)
 
 /* ---- scores ---- */
 
-/* Four entries: `one` is good; one has an error and a warning, one two warnings, one four; and one is closed. */
-static const char four_sql[] =
-    "CREATE TEMP TABLE copy AS SELECT * FROM service;"
-    "UPDATE copy SET id = 2, uid = 'bad', provider = NULL, ods_code = 'FB002', phone = 'x', web = 'x'; INSERT INTO "
-    "service SELECT * FROM copy;"
-    "UPDATE copy SET id = 3, uid = 'poor', provider = NULL, ods_code = NULL, phone = NULL, email = 'x'; INSERT INTO "
-    "service SELECT * FROM copy;"
-    "UPDATE copy SET id = 4, uid = 'worse', provider = 'T1', verified_at = NULL, verify_due = '2026-01-01';"
-    "INSERT INTO service SELECT * FROM copy;"
-    "UPDATE copy SET id = 5, uid = 'closed', state = 'closed'; INSERT INTO service SELECT * FROM copy; DROP TABLE copy";
-
 static void a_score_is_the_mean_of_active_entries(void **state)
 {
     (void)state;
-    spoil(four_sql);
+    spoil(test_four_entries_sql);
     signpost_quality *quality = judge(NULL);
     signpost_quality_about about = signpost_quality_describe(quality);
     assert_int_equal(about.entries, 5);
@@ -378,7 +318,7 @@ static void findings_stand_by_severity_rule_and_uid(void **state)
                                            "worse verified-never", "worse verification-overdue"};
     char text[128];
     size_t of_rules = 0;
-    spoil(four_sql);
+    spoil(test_four_entries_sql);
     signpost_quality *quality = judge(NULL);
     assert_int_equal(signpost_quality_count(quality), sizeof expected / sizeof *expected);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -402,7 +342,7 @@ static void one_provider_is_judged_alone(void **state)
         int score;
     } rows_of[] = {{"T1", 3, 4, 70}, {"FB002", 1, 2, 0}, {"", 1, 2, 60}, {"none", 0, 0, -1}};
     for (size_t i = 0; i < sizeof rows_of / sizeof *rows_of; i++) {
-        spoil(four_sql);
+        spoil(test_four_entries_sql);
         signpost_quality *quality = judge(rows_of[i].provider);
         assert_int_equal(signpost_quality_describe(quality).entries, rows_of[i].entries);
         assert_int_equal(signpost_quality_count(quality), rows_of[i].findings);
@@ -460,7 +400,7 @@ static void options_are_checked(void **state)
     (void)state;
     spoil("SELECT 1");
     const signpost_quality_options good = {
-        .size = sizeof good, .at = noon, .months = 12, .red_hours = 24, .draft_days = 90};
+        .size = sizeof good, .at = TEST_NOON, .months = 12, .red_hours = 24, .draft_days = 90};
     signpost_quality_options bad[6] = {good, good, good, good, good, good};
     bad[0].size = 1;
     bad[1].months = 0;
@@ -480,7 +420,7 @@ static void the_audit_must_be_of_the_same_date_and_state(void **state)
     spoil("SELECT 1");
     signpost_quality_options options = SIGNPOST_QUALITY_OPTIONS_INIT;
     signpost_audit *audit = new_audit("2026-11-21");
-    options.at = noon;
+    options.at = TEST_NOON;
     assert_int_equal(check(audit, &options, NULL), SIGNPOST_INVALID);
     signpost_audit_free(audit);
     audit = new_audit("2026-11-20");
@@ -506,7 +446,7 @@ static void it_can_be_stopped(void **state)
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_quality_options options = SIGNPOST_QUALITY_OPTIONS_INIT;
     spoil("SELECT 1");
-    options.at = noon;
+    options.at = TEST_NOON;
     options.progress = stop_at_once;
     options.progress_context = &calls;
     assert_int_equal(check(NULL, &options, &error), SIGNPOST_CANCELLED);
