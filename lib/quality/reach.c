@@ -172,7 +172,14 @@ typedef struct place {
     int32_t distance_m;
 } place;
 
-static size_t first_north_of(const sgp_reach *reach, double latitude)
+/* Areas from a latitude outwards, the nearest by latitude first. */
+typedef struct outwards {
+    const sgp_reach *reach;
+    double latitude;
+    size_t north, south; /* next one to the north; the one after the next to the south */
+} outwards;
+
+static outwards from_latitude(const sgp_reach *reach, double latitude)
 {
     size_t low = 0, high = reach->stop_count;
     while (low < high) {
@@ -182,22 +189,28 @@ static size_t first_north_of(const sgp_reach *reach, double latitude)
         else
             high = middle;
     }
-    return low;
+    return (outwards){reach, latitude, low, low};
 }
 
-/* Looks at the areas near its latitude, the nearest first, until one fits. */
+/* NULL when all that are left are farther off than so many degrees. */
+static const sgp_audit_area *next_area(outwards *at, double degrees)
+{
+    const stop *stops = at->reach->stops;
+    double to_north = at->north < at->reach->stop_count ? stops[at->north].latitude - at->latitude : HUGE_VAL;
+    double to_south = at->south > 0 ? at->latitude - stops[at->south - 1].latitude : HUGE_VAL;
+    if (fmin(to_north, to_south) > degrees || fmin(to_north, to_south) == HUGE_VAL)
+        return NULL;
+    return stops[to_north <= to_south ? at->north++ : --at->south].area;
+}
+
+/* Looks at the areas near its latitude until one fits. */
 static void look_around(const sgp_reach *reach, int32_t number, place *found)
 {
     const sgp_service *service = &reach->audit->index->services[number];
-    double half_height, half_width, latitude = service->at.point.latitude;
+    double half_height, half_width;
+    outwards at = from_latitude(reach, service->at.point.latitude);
     sgp_box_around(service->at.point, reach->widest_m, &half_height, &half_width);
-    size_t north = first_north_of(reach, latitude), south = north;
-    while ((north < reach->stop_count || south > 0) && !found->fits) {
-        double to_north = north < reach->stop_count ? reach->stops[north].latitude - latitude : HUGE_VAL;
-        double to_south = south > 0 ? latitude - reach->stops[south - 1].latitude : HUGE_VAL;
-        if (fmin(to_north, to_south) > half_height * 1.01)
-            return;
-        const sgp_audit_area *area = reach->stops[to_north <= to_south ? north++ : --south].area;
+    for (const sgp_audit_area *area; !found->fits && (area = next_area(&at, half_height * 1.01));) {
         if (!sgp_audit_is_within(reach->audit, area, &service->at))
             continue;
         found->is_within = true;
@@ -207,10 +220,11 @@ static void look_around(const sgp_reach *reach, int32_t number, place *found)
 
 static void find_nearest(const sgp_reach *reach, int32_t number, place *found)
 {
+    const double metres_a_degree = 111000; /* no degree of latitude is shorter */
     const sgp_ready_point *own = &reach->audit->index->services[number].at;
+    outwards at = from_latitude(reach, own->point.latitude);
     found->distance_m = INT32_MAX;
-    for (size_t i = 0; i < reach->stop_count; i++) {
-        const sgp_audit_area *area = reach->stops[i].area;
+    for (const sgp_audit_area *area; (area = next_area(&at, (found->distance_m + 1.0) / metres_a_degree));) {
         int32_t distance = sgp_ready_distance_m(&area->at, own);
         if (distance > found->distance_m || (distance == found->distance_m && area > found->nearest))
             continue;
