@@ -46,6 +46,7 @@ for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
     "$build/examples/signpost/signpost" generate --services "$services" --output "$countries/$services.db" >/dev/null
     "$bench/bench-index" "$countries/$services.db"
     "$bench/bench-country" "$countries/$services.db"
+    "$bench/bench-quality" "$countries/$services.db"
 done
 
 # Growth: a country of 10,000 services, and a hundred of them side by side.
