@@ -28,9 +28,11 @@ int read_whole(const arguments *given, option_id id, long least, long most, int 
 
 /* The members of a JSON object that is open: a need of a finding. */
 void show_need_json(signpost_json *json, const auditing *with, const signpost_gap_need *need);
-/* The members of a JSON object that is open: so many gaps; all overlaps. */
+/* What their commands write as JSON, as members of an object that is open: so many gaps; all overlaps; so many findings
+ * of quality. */
 void show_gaps_json(signpost_json *json, const auditing *with, const signpost_gaps *gaps, size_t shown);
 void show_overlaps_json(signpost_json *json, const auditing *with, const signpost_overlaps *overlaps);
+void show_quality_json(signpost_json *json, const signpost_quality *quality, size_t shown);
 
 /* `1,234,567`. */
 char *number_in_words(int64_t number, char buffer[32]);

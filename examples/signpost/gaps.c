@@ -34,6 +34,8 @@ static void show_csv(FILE *to, const findings *of, size_t shown)
 void show_gaps_json(signpost_json *json, const auditing *with, const signpost_gaps *gaps, size_t shown)
 {
     const findings of = {.with = with, .gaps = gaps};
+    signpost_json_integer(json, "version", JSON_VERSION);
+    show_audit_about_json(json, with);
     signpost_json_integer(json, "findings", (int64_t)signpost_gaps_count(gaps));
     signpost_json_list(json, "gaps");
     for (size_t i = 0; i < shown; i++)
@@ -46,8 +48,6 @@ static void show_json(output *to, const findings *of, size_t shown)
     signpost_json json;
     output_json(to, &json);
     signpost_json_object(&json, NULL);
-    signpost_json_integer(&json, "version", JSON_VERSION);
-    show_audit_about_json(&json, of->with);
     show_gaps_json(&json, of->with, of->gaps, shown);
     signpost_json_close(&json);
     signpost_json_end(&json);

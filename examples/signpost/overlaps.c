@@ -192,6 +192,8 @@ static void show_chosen_json(signpost_json *json, const auditing *with, const si
                              const shown *chosen)
 {
     size_t all = signpost_overlaps_services(overlaps), removable = signpost_overlaps_removable(overlaps);
+    signpost_json_integer(json, "version", JSON_VERSION);
+    show_audit_about_json(json, with);
     show_depths_json(json, with, overlaps);
     signpost_json_integer(json, "services", (int64_t)all);
     signpost_json_integer(json, "removable_services", (int64_t)removable);
@@ -212,8 +214,6 @@ static void show_json(output *to, const auditing *with, const signpost_overlaps 
     signpost_json json;
     output_json(to, &json);
     signpost_json_object(&json, NULL);
-    signpost_json_integer(&json, "version", JSON_VERSION);
-    show_audit_about_json(&json, with);
     show_chosen_json(&json, with, overlaps, chosen);
     signpost_json_close(&json);
     signpost_json_end(&json);

@@ -220,23 +220,28 @@ static void show_finding_json(signpost_json *json, const signpost_quality_findin
     signpost_json_close(json);
 }
 
+void show_quality_json(signpost_json *json, const signpost_quality *quality, size_t shown)
+{
+    signpost_quality_about about = signpost_quality_describe(quality);
+    signpost_json_integer(json, "version", JSON_VERSION);
+    show_about_json(json, &about);
+    show_rules_json(json, quality);
+    show_providers_json(json, quality);
+    signpost_json_integer(json, "count", (int64_t)signpost_quality_count(quality));
+    signpost_json_list(json, "findings");
+    for (size_t i = 0; i < shown; i++) {
+        signpost_quality_finding finding = signpost_quality_at(quality, i);
+        show_finding_json(json, &finding);
+    }
+    signpost_json_close(json);
+}
+
 static void show_json(output *to, const signpost_quality *quality, size_t shown)
 {
     signpost_json json;
-    signpost_quality_about about = signpost_quality_describe(quality);
     output_json(to, &json);
     signpost_json_object(&json, NULL);
-    signpost_json_integer(&json, "version", JSON_VERSION);
-    show_about_json(&json, &about);
-    show_rules_json(&json, quality);
-    show_providers_json(&json, quality);
-    signpost_json_integer(&json, "count", (int64_t)signpost_quality_count(quality));
-    signpost_json_list(&json, "findings");
-    for (size_t i = 0; i < shown; i++) {
-        signpost_quality_finding finding = signpost_quality_at(quality, i);
-        show_finding_json(&json, &finding);
-    }
-    signpost_json_close(&json);
+    show_quality_json(&json, quality, shown);
     signpost_json_close(&json);
     signpost_json_end(&json);
 }

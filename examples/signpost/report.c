@@ -16,6 +16,7 @@ static const part parts[] = {
     {"where-and-when", "Where and when", report_need_pages},
     {"findings", "Gaps: who finds nothing", report_findings},
     {"overlaps", "Thin cover and overlaps", report_services},
+    {"quality", "Quality of the entries", report_quality},
     {"method", "How it was computed", report_method},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
@@ -126,7 +127,8 @@ const command command_audit = {
     .text =
         "Writes a report that can be opened in any browser, printed, and sent: one HTML file that needs no network. "
         "It says where, when and for whom there is no service, with a map and a week for each need; how deep cover "
-        "is; what closing a service would open up, and which could go; and how all of it was computed. It can be "
+        "is; what closing a service would open up, and which could go; what is wrong with entries; and how all of it "
+        "was computed. It can be "
         "read without a mouse, without colours, and without scripts.\n\n"
         "--format json or csv has the same, in full, for programs and spreadsheets; html is what is written "
         "otherwise. What is assumed, and what the other options do, `signpost help gaps` says.",

@@ -14,6 +14,8 @@ enum {
     MOST_AREAS_OF_NEED = 10,
     MOST_SERVICES = 25,
     MOST_PAIRS = 25,
+    MOST_OF_RULE = 10,
+    MOST_PROVIDERS = 15,
 };
 
 /* Demands of one disposition and one set of discriminators whose figures are the same: one need to the reader. */
@@ -30,13 +32,15 @@ typedef struct report {
     signpost_audit_about about;
     signpost_gaps *gaps;
     signpost_overlaps *overlaps;
+    signpost_quality *quality;
     size_t *demands;    /* all of the audit's, those of a need together */
     report_need *needs; /* by falling person-minutes without cover */
     size_t need_count, needs_with_gaps;
     size_t hours;
 } report;
 
-/* Finds gaps and overlaps and sets them out by need. DONE, or what to end with; released either way. */
+/* Finds gaps and overlaps, sets them out by need, and judges the entries. DONE, or what to end with; released either
+ * way. */
 int report_gather(report *made, const auditing *with);
 void report_release(report *made);
 
@@ -65,6 +69,7 @@ void report_needs(const report *made);
 void report_need_pages(const report *made);
 void report_findings(const report *made);
 void report_services(const report *made);
+void report_quality(const report *made);
 void report_method(const report *made);
 
 /* A need's week, or days, by hour. */

@@ -19,7 +19,7 @@
   // Findings by words, disposition, area.
   var tools = byId("finding-tools");
   if (!tools) return;
-  var findings = Array.prototype.map.call(document.querySelectorAll(".finding"), function (article) {
+  var findings = Array.prototype.map.call(document.querySelectorAll("#finding-list .finding"), function (article) {
     var areas = article.querySelectorAll(".areas bdi");
     if (!areas.length) areas = article.querySelectorAll(".where bdi");
     return {

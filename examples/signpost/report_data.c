@@ -52,13 +52,19 @@ void report_json(const report *made, output *to)
     signpost_json_integer(&json, "version", JSON_VERSION);
     signpost_json_flag(&json, "demonstration", signpost_algorithms_summarise(algorithms).is_demonstration);
     signpost_json_text(&json, "content", signpost_algorithms_fingerprint(algorithms));
-    show_audit_about_json(&json, made->with);
     signpost_json_list(&json, "cover");
     for (size_t i = 0; i < made->need_count; i++)
         show_report_need_json(&json, made, &made->needs[i]);
     signpost_json_close(&json);
+    signpost_json_object(&json, "gaps");
     show_gaps_json(&json, made->with, made->gaps, signpost_gaps_count(made->gaps));
+    signpost_json_close(&json);
+    signpost_json_object(&json, "overlaps");
     show_overlaps_json(&json, made->with, made->overlaps);
+    signpost_json_close(&json);
+    signpost_json_object(&json, "quality");
+    show_quality_json(&json, made->quality, signpost_quality_count(made->quality));
+    signpost_json_close(&json);
     signpost_json_close(&json);
     signpost_json_end(&json);
 }
@@ -150,6 +156,18 @@ static void write_pairs(const report *made)
     }
 }
 
+/* A finding of quality has no people: the entry, what it fails, and what is wrong. */
+static void write_quality(const report *made)
+{
+    for (size_t i = 0; i < signpost_quality_count(made->quality); i++) {
+        signpost_quality_finding finding = signpost_quality_at(made->quality, i);
+        fprintf(made->to, "quality,%zu,,,,,,,,,,,", i + 1);
+        write_cells(made->to, (const char *const[]){finding.uid, finding.name, "", "", "", finding.code, finding.what},
+                    7);
+        fputc('\n', made->to);
+    }
+}
+
 void report_csv(const report *made)
 {
     fputs("part,number,needs,disposition,symptom_group,discriminator,who,area,from,until,people,person_hours,"
@@ -159,4 +177,5 @@ void report_csv(const report *made)
     write_gaps(made);
     write_services(made);
     write_pairs(made);
+    write_quality(made);
 }

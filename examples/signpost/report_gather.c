@@ -1,4 +1,4 @@
-/* What a report is made of: gaps, overlaps, and demands set together to needs. */
+/* What a report is made of: gaps, overlaps, quality, and demands set together to needs. */
 #include "report.h"
 
 #include <stdlib.h>
@@ -101,6 +101,14 @@ static int gather_needs(report *made)
     return good ? DONE : memory_ran_out();
 }
 
+/* As on the audit's date, at noon. */
+static signpost_status judge(report *made, signpost_error *error)
+{
+    signpost_quality_options options = SIGNPOST_QUALITY_OPTIONS_INIT;
+    options.at = (signpost_minute)made->about.from * 1440 + 720;
+    return signpost_quality_check(made->with->directory, made->with->audit, &options, &made->quality, error);
+}
+
 int report_gather(report *made, const auditing *with)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
@@ -109,6 +117,8 @@ int report_gather(report *made, const auditing *with)
     signpost_status found = signpost_audit_gaps(with->audit, &made->gaps, &error);
     if (found == SIGNPOST_OK)
         found = signpost_audit_overlaps(with->audit, &made->overlaps, &error);
+    if (found == SIGNPOST_OK)
+        found = judge(made, &error);
     progress_end(&with->bar);
     return found == SIGNPOST_OK ? gather_needs(made) : could_not(&error);
 }
@@ -119,6 +129,7 @@ void report_release(report *made)
         free(made->needs[i].by_hour);
     free(made->needs);
     free(made->demands);
+    signpost_quality_free(made->quality);
     signpost_overlaps_free(made->overlaps);
     signpost_gaps_free(made->gaps);
 }
