@@ -134,8 +134,8 @@ static bool add_postcode(sgp_entries *made, sgp_entry *entry, const char *text)
         sgp_words_join(&words, "", other);
     }
     return add_value(made, SGP_VALUE_POSTCODE, *postcode ? postcode : other, &entry->postcode) &&
-           add_value(made, SGP_VALUE_POSTCODE, sector, &entry->sector) &&
-           add_value(made, SGP_VALUE_POSTCODE, district, &entry->district);
+           add_value(made, SGP_VALUE_AREA, sector, &entry->sector) &&
+           add_value(made, SGP_VALUE_AREA, district, &entry->district);
 }
 
 /* A text of which only the words count. */

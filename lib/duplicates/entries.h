@@ -35,7 +35,8 @@ typedef enum sgp_value {
     SGP_VALUE_STREET,
     SGP_VALUE_MARK, /* house numbers and units */
     SGP_VALUE_PHONE,
-    SGP_VALUE_POSTCODE, /* units, sectors and districts */
+    SGP_VALUE_POSTCODE,
+    SGP_VALUE_AREA, /* sectors and districts */
     SGP_VALUE_TOWN,
     SGP_VALUE_TYPE,
     SGP_VALUE_NEEDS,

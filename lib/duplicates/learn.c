@@ -62,6 +62,10 @@ static double chance_of_equal(const sgp_entries *entries, sgp_value value)
     return known > 1 ? (pairs + smoothing) / (known * (known - 1) + 2 * smoothing) : 0.5;
 }
 
+/* Places are not spread at random: what serves people stands where people are, so that to be near each other says less
+ * than random pairs make it seem. */
+static const double least_near = 1e-4;
+
 static void learn_u(sgp_comparer *comparer, sgp_chances *u)
 {
     *u = (sgp_chances){0};
@@ -72,15 +76,15 @@ static void learn_u(sgp_comparer *comparer, sgp_chances *u)
         double *of = u->of[field], others = 0, equal;
         for (int i = 1; i <= levels; i++)
             others += of[i] += smoothing;
-        equal = value == SGP_VALUES || field == SIGNPOST_BY_POSTCODE || field == SIGNPOST_BY_TOWN
-                    ? of[SGP_EXACT] / others
-                    : chance_of_equal(comparer->entries, value);
+        equal = value == SGP_VALUES ? of[SGP_EXACT] / others : chance_of_equal(comparer->entries, value);
         others -= of[SGP_EXACT];
         of[SGP_EXACT] = equal;
         for (int i = 2; i <= levels; i++)
             of[i] *= (1 - equal) / others;
         of[SGP_NEUTRAL] = 1;
     }
+    for (int level = SGP_WITHIN_20_M; level < SGP_FARTHER; level++)
+        u->of[SIGNPOST_BY_DISTANCE][level] = fmax(least_near, u->of[SIGNPOST_BY_DISTANCE][level]);
 }
 
 /* ---- patterns ---- */

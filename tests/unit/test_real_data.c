@@ -5,6 +5,7 @@
 
 #include "base/geography.h"
 #include "directory/directory.h"
+#include "signpost/duplicates.h"
 #include "signpost/search.h"
 
 #include <stdio.h>
@@ -202,12 +203,91 @@ static void the_nearest_pharmacies_are_found(void **state)
     signpost_directory_close(directory);
 }
 
+/* ---- entered twice ---- */
+
+/* Copies a mapping into the folder, without the line that begins so; returns its path. */
+static const char *mapping_without(const char *mapping, const char *beginning)
+{
+    static char path[96];
+    char from[512], line[256];
+    snprintf(from, sizeof from, "%s/dos/mappings/%s.yaml", SIGNPOST_SOURCE_ROOT, mapping);
+    snprintf(path, sizeof path, "%s/mapping.yaml", folder);
+    FILE *source = fopen(from, "r"), *copy = fopen(path, "w");
+    assert_non_null(source);
+    assert_non_null(copy);
+    while (fgets(line, sizeof line, source))
+        if (strncmp(line + strspn(line, " "), beginning, strlen(beginning)) != 0)
+            fputs(line, copy);
+    fclose(source);
+    fclose(copy);
+    return path;
+}
+
+static signpost_duplicates *seek(const char *path, const char *mapping, const char *truth)
+{
+    signpost_duplicates *found;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    if (signpost_duplicates_of_csv(path, mapping, truth, NULL, &found, NULL, &error))
+        fail_msg("%s", error.message);
+    return found;
+}
+
+static int32_t f1_of_restaurants(const char *path, const char *mapping)
+{
+    signpost_duplicates *found = seek(path, mapping, "true_id");
+    signpost_duplicates_evaluation by_labels;
+    assert_int_equal(signpost_duplicates_evaluate(found, &by_labels, NULL), SIGNPOST_OK);
+    assert_int_equal(by_labels.true_pairs, 112);
+    print_message("precision %.4f, recall %.4f, F1 %.4f\n", by_labels.precision_basis / 1e4,
+                  by_labels.recall_basis / 1e4, by_labels.f1_basis / 1e4);
+    signpost_duplicates_free(found);
+    return by_labels.f1_basis;
+}
+
+/* Better than Splink on the same: 0.973 with phones, 0.802 without. */
+static void restaurants_that_stand_twice_are_found(void **state)
+{
+    (void)state;
+    char path[512];
+    data_file("restaurants-labelled.csv", path);
+    const char *mapping = mapping_without("restaurants", "#");
+    assert_true(f1_of_restaurants(path, mapping) >= 9800);
+    mapping = mapping_without("restaurants", "phone:");
+    assert_true(f1_of_restaurants(path, mapping) >= 9000);
+    unlink(mapping);
+}
+
+/* Nobody has labelled them: few are entered twice, chains with a shop in every town are not, and each pair that is has
+ * a postcode or a phone in common. */
+static void hardly_any_pharmacy_stands_twice(void **state)
+{
+    (void)state;
+    char path[512];
+    data_file("pharmacies-england.csv", path);
+    signpost_duplicates *found = seek(path, SIGNPOST_SOURCE_ROOT "/dos/mappings/pharmacies.yaml", NULL);
+    signpost_duplicates_about about = signpost_duplicates_describe(found);
+    size_t alike = 0;
+    print_message("%zu clusters, %zu pairs for review\n", about.clusters, about.review_pairs);
+    assert_int_equal(about.records, 11206);
+    assert_true(about.clusters > 5 && about.clusters < 100);
+    for (size_t i = 0; i < signpost_duplicates_pair_count(found); i++) {
+        signpost_duplicate_pair pair = signpost_duplicates_pair(found, i);
+        const signpost_duplicate_record *a = signpost_duplicates_record(found, pair.a);
+        const signpost_duplicate_record *b = signpost_duplicates_record(found, pair.b);
+        alike += pair.verdict == SIGNPOST_DUPLICATE_SAME &&
+                 (strcmp(a->postcode, b->postcode) == 0 || pair.steps[SIGNPOST_BY_PHONE].weight_hundredths > 0 ||
+                  pair.steps[SIGNPOST_BY_ADDRESS].weight_hundredths > 0);
+    }
+    assert_true(alike * 10 >= about.same_pairs * 9);
+    signpost_duplicates_free(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_district_and_town_is_a_place),
-        cmocka_unit_test(every_pharmacy_is_imported_or_refused),
-        cmocka_unit_test(the_nearest_pharmacies_are_found),
+        cmocka_unit_test(every_district_and_town_is_a_place), cmocka_unit_test(every_pharmacy_is_imported_or_refused),
+        cmocka_unit_test(the_nearest_pharmacies_are_found),   cmocka_unit_test(restaurants_that_stand_twice_are_found),
+        cmocka_unit_test(hardly_any_pharmacy_stands_twice),
     };
     return cmocka_run_group_tests_name("real data", tests, make_folder, remove_folder);
 }
