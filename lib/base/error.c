@@ -93,6 +93,15 @@ signpost_status sgp_fail_memory(signpost_error *error)
     return sgp_fail(error, SIGNPOST_NO_MEMORY, SGP_OUT_OF_MEMORY, "memory ran out");
 }
 
+signpost_status sgp_as_damage(signpost_status status, signpost_error *error)
+{
+    if (status != SIGNPOST_INVALID && status != SIGNPOST_NOT_FOUND && status != SIGNPOST_OUT_OF_RANGE)
+        return status;
+    if (error)
+        error->status = SIGNPOST_CORRUPT;
+    return SIGNPOST_CORRUPT;
+}
+
 void sgp_error_at(signpost_error *error, const char *file, unsigned line, unsigned column)
 {
     if (!error)

@@ -21,6 +21,10 @@ signpost_status sgp_fail(signpost_error *error, signpost_status status, int id, 
 /* The same for running out of memory. */
 signpost_status sgp_fail_memory(signpost_error *error);
 
+/* What would be a caller's mistake elsewhere (hours that cannot be read, a calendar that is not there) is the directory's
+ * damage where it is read: importing lets none of it in. */
+signpost_status sgp_as_damage(signpost_status status, signpost_error *error);
+
 /* Adds to an error that sgp_fail has filled. NULL is fine. */
 void sgp_error_at(signpost_error *error, const char *file, unsigned line, unsigned column);
 void sgp_error_hint(signpost_error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -9,7 +9,7 @@ enum { PROGRESS_EVERY = 1024 };
 
 static const char sql[] =
     "SELECT s.uid, s.name, s.public_name, s.state, s.ods_code, coalesce(s.provider, s.ods_code), o.name, s.valid_from,"
-    " s.valid_to, s.address, s.postcode, s.phone, s.clinician_phone, s.email, s.web, s.assumed, s.verify_due, c.colour,"
+    " s.valid_to, s.postcode, s.phone, s.clinician_phone, s.email, s.web, s.assumed, s.verify_due, c.colour,"
     " s.latitude, s.longitude, s.hours, s.profile, s.restricted, s.verified_at, c.set_at, c.falls_back_at,"
     " CASE s.state WHEN 'draft' THEN (SELECT at FROM act WHERE id = s.changed_by) END,"
     " s.restricted AND EXISTS (SELECT 1 FROM service_practice p JOIN organisation g ON g.code = p.practice"
@@ -28,7 +28,6 @@ enum {
     PROVIDER_NAME,
     VALID_FROM,
     VALID_TO,
-    ADDRESS,
     POSTCODE,
     PHONE,
     CLINICIAN_PHONE,
@@ -70,7 +69,6 @@ static sgp_entry_row read_entry(const sgp_check *at, sgp_query *query)
         .provider_name = sgp_column_text_or_empty(query, PROVIDER_NAME),
         .valid_from = sgp_column_text(query, VALID_FROM),
         .valid_to = sgp_column_text(query, VALID_TO),
-        .address = sgp_column_text(query, ADDRESS),
         .postcode = sgp_column_text(query, POSTCODE),
         .phone = sgp_column_text(query, PHONE),
         .clinician_phone = sgp_column_text(query, CLINICIAN_PHONE),
@@ -120,7 +118,8 @@ static signpost_status judge_active(sgp_check *at, sgp_entry_row *entry, signpos
     sgp_check_dates(at, entry);
     sgp_check_names(at, entry);
     if (entry->assumed && *entry->assumed)
-        sgp_flaw_add(at, SGP_RULE_ASSUMED, "assumed", entry->assumed, "supplied by an import: %.120s", entry->assumed);
+        sgp_flaw_add(at, SGP_RULE_ASSUMED, "assumed", entry->assumed,
+                     "said by the mapping of an import, and not by the provider");
     return sgp_check_place(at, entry, error);
 }
 

@@ -6,6 +6,7 @@
 #include "quality/quality.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "hours/hours.h"
 
 #include <stdio.h>
@@ -98,8 +99,8 @@ static void check_holidays(sgp_check *at, const signpost_hours *hours, const cha
                      hours->holiday.count ? "other hours" : "closed");
     if (next && sgp_hours_day(hours, next->date, false, &day) == SIGNPOST_RULE_WEEKDAY && day.count)
         sgp_flaw_add(at, SGP_RULE_HOURS_NO_HOLIDAY, "hours", text,
-                     "says nothing of %.60s, %s: those of a %s would count", next->name,
-                     signpost_date_format(next->date, date), days[signpost_date_weekday(next->date) - 1]);
+                     "says nothing of %.*s, %s: those of a %s would count", (int)sgp_text_cut(next->name, 60),
+                     next->name, signpost_date_format(next->date, date), days[signpost_date_weekday(next->date) - 1]);
 }
 
 static void check_one(sgp_check *at, const signpost_hours *hours, const char *text)
@@ -129,7 +130,7 @@ static signpost_status use_calendar(sgp_check *at, calendar_in_use *in_use, cons
     if (!in_use->name)
         return sgp_fail_memory(error);
     signpost_status status = sgp_directory_calendar(at->directory, name, &in_use->calendar, error);
-    return status == SIGNPOST_INVALID || status == SIGNPOST_NOT_FOUND ? SIGNPOST_CORRUPT : status;
+    return sgp_as_damage(status, error);
 }
 
 static signpost_status check_row(sgp_check *at, const signpost_calendar *calendar, int64_t id, const char *text,

@@ -47,10 +47,9 @@ static signpost_status read_directory(sgp_check *at, signpost_error *error)
             status = sgp_directory_calendar(at->directory, calendar, &at->calendar, error);
     }
     sgp_query_release(&query);
-    return status == SIGNPOST_NONE || status == SIGNPOST_NOT_FOUND
-               ? sgp_fail(error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY,
-                          "the directory's own row, or its calendar, is missing")
-               : status;
+    if (status == SIGNPOST_NONE)
+        return sgp_fail(error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "the directory's own row is missing");
+    return sgp_as_damage(status, error);
 }
 
 static signpost_status describe(sgp_check *at, const signpost_audit *audit, signpost_error *error)
@@ -59,10 +58,13 @@ static signpost_status describe(sgp_check *at, const signpost_audit *audit, sign
     signpost_quality_about *about = &at->quality->about;
     if (signpost_calendar_date(at->calendar, options->at, &at->date, NULL) != SIGNPOST_OK)
         return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_OUTSIDE_CALENDAR, "the moment is not from 1996 to 2099");
+    signpost_status status = SIGNPOST_OK;
     if (audit)
         at->policy = signpost_policy_ref(audit->index->policy);
-    else if (signpost_policy_load(NULL, &at->policy, NULL, error) != SIGNPOST_OK)
-        return SIGNPOST_NO_MEMORY;
+    else
+        status = signpost_policy_load(NULL, &at->policy, NULL, error);
+    if (status != SIGNPOST_OK)
+        return status;
     if (audit && audit->about.from != at->date)
         return refuse(error, "are of another date than the audit");
     const signpost_holiday *next = sgp_next_holiday(at->calendar, at->date);

@@ -52,7 +52,7 @@ struct signpost_quality {
 /* An entry as it is read. Texts are borrowed from the row, and may be NULL. */
 typedef struct sgp_entry_row {
     const char *uid, *name, *public_name, *state, *ods_code, *provider, *provider_name;
-    const char *valid_from, *valid_to, *address, *postcode, *phone, *clinician_phone, *email, *web, *assumed;
+    const char *valid_from, *valid_to, *postcode, *phone, *clinician_phone, *email, *web, *assumed;
     const char *verify_due, *colour;
     sgp_point at;
     int64_t hours, profile; /* ids, or 0 */

@@ -5,13 +5,20 @@
  *  - a filter is named only when it fails for every combination, whatever the others say. */
 #include "quality/quality.h"
 
+#include "base/text.h"
 #include "search/search.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WHAT = 2 * SGP_MOST_QUALITY_TEXT };
+/* Space for what is said, and the most bytes of a name in it. */
+enum { WHAT = 2 * SGP_MOST_QUALITY_TEXT, SHORT = 60 };
+
+/* Filters of the profile. */
+static const uint32_t of_profile = 1u << SIGNPOST_FILTER_SYMPTOM_GROUP | 1u << SIGNPOST_FILTER_SEX |
+                                   1u << SIGNPOST_FILTER_DISCRIMINATOR | 1u << SIGNPOST_FILTER_DISPOSITION |
+                                   1u << SIGNPOST_FILTER_ROLE | 1u << SIGNPOST_FILTER_AGE;
 
 /* Areas with people, by latitude. */
 typedef struct stop {
@@ -236,7 +243,7 @@ static void find_nearest(const sgp_reach *reach, int32_t number, place *found)
 /* Filters that fail for every area with people. */
 static uint32_t judge_places(const sgp_reach *reach, int32_t number, place *found)
 {
-    *found = (place){.is_for = false};
+    *found = (place){.is_for = !reach->stop_count};
     look_around(reach, number, found);
     if (found->fits)
         return 0;
@@ -262,24 +269,26 @@ static size_t say_profile(const sgp_reach *reach, const sgp_service *service, si
     if (service->profile == SGP_NO_NUMBER)
         return (size_t)snprintf(what, WHAT, "it has no clinical profile");
     const char *name = sgp_index_text(index, index->profiles.names[service->profile]);
+    int length = (int)sgp_text_cut(name, SHORT);
     if (filter == SIGNPOST_FILTER_ROLE)
-        return (size_t)snprintf(what, WHAT, "its profile \"%.60s\" lists nobody who may refer", name);
+        return (size_t)snprintf(what, WHAT, "its profile \"%.*s\" lists nobody who may refer", length, name);
     if (filter == SIGNPOST_FILTER_COUNT)
         return (size_t)snprintf(
-            what, WHAT, "each part of its profile \"%.60s\" fits some need, but no need fits all of them", name);
-    return (size_t)snprintf(what, WHAT, "its profile \"%.60s\" does not list %s of any need", name, nouns[filter]);
+            what, WHAT, "each part of its profile \"%.*s\" fits some need, but no need fits all of them", length, name);
+    return (size_t)snprintf(what, WHAT, "its profile \"%.*s\" does not list %s of any need", length, name,
+                            nouns[filter]);
 }
 
 static size_t say_distance(const sgp_reach *reach, const place *found, char *what)
 {
     if (!found->nearest)
         return (size_t)snprintf(what, WHAT, "no area has people");
+    const char *code = sgp_strings_text(&reach->audit->index->areas, found->nearest->number);
     int32_t away = (found->distance_m + 50) / 100, radius = (found->nearest->radius_m + 50) / 100;
     return (size_t)snprintf(
         what, WHAT,
-        "no area with people has it within reach: the nearest, %.40s, is %d.%d km away, and searches %d.%d km",
-        sgp_strings_text(&reach->audit->index->areas, found->nearest->number), away / 10, away % 10, radius / 10,
-        radius % 10);
+        "no area with people has it within reach: the nearest, %.*s, is %d.%d km away, and searches %d.%d km",
+        (int)sgp_text_cut(code, SHORT), code, away / 10, away % 10, radius / 10, radius % 10);
 }
 
 static size_t say_limits(const sgp_reach *reach, int32_t number, const place *found, char *what)
@@ -290,10 +299,11 @@ static size_t say_limits(const sgp_reach *reach, int32_t number, const place *fo
     size_t count = sgp_lists_count(&index->limits, (size_t)number);
     size_t length = (size_t)snprintf(what, WHAT, "limited to areas %s: ",
                                      found->is_for ? "whose people do not have it within reach" : "without people");
-    for (size_t i = 0; i < count && i < MOST_SAID; i++)
-        if (limits[i] != SGP_NO_NUMBER)
-            length += (size_t)snprintf(what + length, WHAT - length, "%s%.30s", i ? ", " : "",
-                                       sgp_strings_text(&index->areas, limits[i]));
+    for (size_t i = 0; i < count && i < MOST_SAID; i++) {
+        const char *code = limits[i] == SGP_NO_NUMBER ? "?" : sgp_strings_text(&index->areas, limits[i]);
+        length += (size_t)snprintf(what + length, WHAT - length, "%s%.*s", i ? ", " : "",
+                                   (int)sgp_text_cut(code, SHORT), code);
+    }
     if (count > MOST_SAID)
         length += (size_t)snprintf(what + length, WHAT - length, " and %zu more", count - MOST_SAID);
     return length;
@@ -347,10 +357,6 @@ static const char *field_of(signpost_filter filter, const place *found)
         return "profile";
     }
 }
-
-static const uint32_t of_profile = 1u << SIGNPOST_FILTER_SYMPTOM_GROUP | 1u << SIGNPOST_FILTER_SEX |
-                                   1u << SIGNPOST_FILTER_DISCRIMINATOR | 1u << SIGNPOST_FILTER_DISPOSITION |
-                                   1u << SIGNPOST_FILTER_ROLE | 1u << SIGNPOST_FILTER_AGE;
 
 /* The first blocks everything; others that do, too, follow by name. */
 static void add_unreachable(sgp_check *at, int32_t number, uint32_t alone, const place *found, bool is_catch_all)

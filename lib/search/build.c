@@ -111,17 +111,6 @@ static signpost_status build_in_transaction(sgp_builder *builder)
     return status;
 }
 
-/* What would be a caller's mistake elsewhere (hours that cannot be read, a calendar that is not there) is the
- * directory's damage here: importing lets none of it in. */
-static signpost_status as_damage(signpost_status status, signpost_error *error)
-{
-    if (status != SIGNPOST_INVALID && status != SIGNPOST_NOT_FOUND && status != SIGNPOST_OUT_OF_RANGE)
-        return status;
-    if (error)
-        error->status = SIGNPOST_CORRUPT;
-    return SIGNPOST_CORRUPT;
-}
-
 static signpost_status build(signpost_directory *directory, signpost_index *index, signpost_error *error)
 {
     sgp_builder builder = {
@@ -136,7 +125,7 @@ static signpost_status build(signpost_directory *directory, signpost_index *inde
     };
     signpost_status status = sgp_db_begin_read(directory->db, error);
     if (status == SIGNPOST_OK) {
-        status = as_damage(build_in_transaction(&builder), error);
+        status = sgp_as_damage(build_in_transaction(&builder), error);
         sgp_db_roll_back(directory->db); /* nothing was written */
     }
     sgp_array_release(&builder.hours_ids);

@@ -202,7 +202,7 @@ static const struct row {
     {ENTRY("public_name = 'a' || char(8238) || 'b'"), "name-hidden-characters", "cannot be seen"},
     {ENTRY("public_name = 'Caf' || char(233) || ' <script>'"), "", ""},
     /* imports */
-    {ENTRY("assumed = 'type;hours'"), "assumed", "type;hours"},
+    {ENTRY("assumed = 'type;hours'"), "assumed", "said by the mapping"},
 };
 
 static void say_codes(const signpost_quality *quality, char codes[512])
