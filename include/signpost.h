@@ -40,6 +40,7 @@
 #include "signpost/overlaps.h"
 #include "signpost/policy.h"
 #include "signpost/quality.h"
+#include "signpost/remedies.h"
 #include "signpost/script.h"
 #include "signpost/search.h"
 #include "signpost/time.h"

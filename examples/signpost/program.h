@@ -41,6 +41,7 @@ typedef enum option_id {
     OPTION_PROVIDER,
     OPTION_MONTHS,
     OPTION_THREADS,
+    OPTION_CHANGES,
     OPTION_ANSWERS,
     OPTION_DRAFTS,
     OPTION_AS,

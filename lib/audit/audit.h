@@ -137,6 +137,12 @@ bool sgp_audit_is_for_area(const signpost_audit *audit, const sgp_audit_area *ar
 /* Open intervals of hours, signpost_stretch, up to a minute; false when memory ran out. */
 bool sgp_audit_openings(const signpost_audit *audit, int32_t hours, int32_t until, sgp_array *open);
 
+/* The t at which hours would serve within a basis's timeframe, signpost_stretch, in order and apart. */
+signpost_status sgp_audit_serving(const signpost_audit *audit, const sgp_basis *basis, const signpost_hours *hours,
+                                  int32_t return_if_open, sgp_array *stretches, signpost_error *error);
+/* Whether people of an area can use a service, as far as they are asked where they are, and where registered. */
+bool sgp_audit_reaches(const signpost_audit *audit, size_t area, int32_t service);
+
 /* Whether something lies within the search distance of an area, in the shape of the policy. */
 bool sgp_audit_is_within(const signpost_audit *audit, const sgp_audit_area *area, const sgp_ready_point *at);
 

@@ -62,4 +62,16 @@ bool sgp_gaps_cluster(const signpost_audit *audit, sgp_pattern_gaps *gaps, uint3
 /* Clusters of all patterns become findings. */
 signpost_status sgp_gaps_find(signpost_gaps *gaps, signpost_error *error);
 
+/* The area with the most of a finding's people; the first of those that have as many. */
+uint32_t sgp_gaps_fullest_area(const signpost_gaps *gaps, const sgp_finding *finding);
+
+/* A near miss: the one filter that it fails. */
+typedef struct sgp_near {
+    int32_t service, distance_m;
+    signpost_filter filter;
+} sgp_near;
+
+/* The nearest near misses of a finding that fail one of the filters (bits), the nearest first; how many. */
+size_t sgp_gaps_near(const signpost_gaps *gaps, size_t finding, uint32_t filters, sgp_near *few, size_t most);
+
 #endif

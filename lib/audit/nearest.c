@@ -212,7 +212,7 @@ static void say(const view *at, int32_t number, signpost_filter filter, int32_t 
 /* ---- looking ---- */
 
 /* The area with the most of a finding's people; the first of those that have as many. */
-static uint32_t fullest_area(const signpost_gaps *gaps, const sgp_finding *finding)
+uint32_t sgp_gaps_fullest_area(const signpost_gaps *gaps, const sgp_finding *finding)
 {
     const signpost_audit *audit = gaps->audit;
     const sgp_word *who = gaps->needs[finding->patterns].people;
@@ -240,7 +240,7 @@ static view view_of(const signpost_gaps *gaps, const sgp_finding *finding)
     size_t count;
     view at = {
         .audit = audit,
-        .area = &gaps->audit->areas[fullest_area(gaps, finding)],
+        .area = &gaps->audit->areas[sgp_gaps_fullest_area(gaps, finding)],
         .demand = &audit->demands[need->demand],
         .minute = (int32_t)sgp_runs_at(&gaps->stretches, finding->stretches, &count)[0],
         .age = need->from_days,
@@ -259,37 +259,65 @@ static view view_of(const signpost_gaps *gaps, const sgp_finding *finding)
     return at;
 }
 
+static void offer(sgp_near *few, size_t most, size_t *count, const sgp_near *one)
+{
+    size_t at = *count;
+    if (at == most && one->distance_m >= few[at - 1].distance_m)
+        return;
+    if (at < most)
+        ++*count;
+    else
+        at--;
+    for (; at && one->distance_m < few[at - 1].distance_m; at--)
+        few[at] = few[at - 1];
+    few[at] = *one;
+}
+
+static size_t find_near(const view *at, uint32_t filters, sgp_near *few, size_t most)
+{
+    const signpost_index *index = at->audit->index;
+    double half_height, half_width;
+    size_t count = 0;
+    int32_t reach = at->area->radius_m * REACH;
+    sgp_box_around(at->area->at.point, reach, &half_height, &half_width);
+    for (int32_t i = 0; i < (int32_t)index->service_count; i++) {
+        const sgp_service *service = &index->services[i];
+        double off = service->at.point.latitude - at->area->at.point.latitude;
+        if (off > half_height || off < -half_height || service->profile == SGP_NO_NUMBER)
+            continue;
+        sgp_near one = {i, sgp_ready_distance_m(&at->area->at, &service->at), SIGNPOST_FILTER_COUNT};
+        if (one.distance_m > reach || (count == most && one.distance_m >= few[count - 1].distance_m))
+            continue;
+        uint32_t failed = fails(at, i);
+        if (!failed || failed & (failed - 1) || !(failed & filters))
+            continue;
+        one.filter = (signpost_filter)__builtin_ctz(failed);
+        offer(few, most, &count, &one);
+    }
+    return count;
+}
+
+size_t sgp_gaps_near(const signpost_gaps *gaps, size_t finding, uint32_t filters, sgp_near *few, size_t most)
+{
+    const view at = view_of(gaps, &gaps->findings[finding]);
+    return find_near(&at, filters, few, most);
+}
+
 signpost_gap_nearest signpost_gap_nearest_to(const signpost_gaps *gaps, size_t position)
 {
     signpost_gap_nearest nearest = {.uid = "", .name = ""};
+    sgp_near one;
     if (position >= gaps->finding_count || !gaps->seen_by)
         return nearest;
     const view at = view_of(gaps, &gaps->findings[position]);
     const signpost_index *index = gaps->seen_by->index;
-    double half_height, half_width;
-    int32_t best = SGP_NO_NUMBER, least = INT32_MAX, reach = at.area->radius_m * REACH;
-    sgp_box_around(at.area->at.point, reach, &half_height, &half_width);
-    for (int32_t i = 0; i < (int32_t)index->service_count; i++) {
-        const sgp_service *service = &index->services[i];
-        double off = service->at.point.latitude - at.area->at.point.latitude;
-        if (off > half_height || off < -half_height || service->profile == SGP_NO_NUMBER)
-            continue;
-        int32_t distance = sgp_ready_distance_m(&at.area->at, &service->at);
-        if (distance > reach || distance >= least)
-            continue;
-        uint32_t failed = fails(&at, i);
-        if (!failed || failed & (failed - 1))
-            continue;
-        least = distance;
-        best = i;
-        nearest.filter = (signpost_filter)__builtin_ctz(failed);
-    }
-    if (best == SGP_NO_NUMBER)
+    if (!find_near(&at, UINT32_MAX, &one, 1))
         return nearest;
     nearest.found = true;
-    nearest.uid = sgp_strings_text(&index->uids, best);
-    nearest.name = sgp_index_text(index, index->texts[best].public_name);
-    nearest.distance_m = least;
-    say(&at, best, nearest.filter, least, nearest.reason);
+    nearest.uid = sgp_strings_text(&index->uids, one.service);
+    nearest.name = sgp_index_text(index, index->texts[one.service].public_name);
+    nearest.distance_m = one.distance_m;
+    nearest.filter = one.filter;
+    say(&at, one.service, one.filter, one.distance_m, nearest.reason);
     return nearest;
 }

@@ -17,6 +17,20 @@ bool sgp_audit_is_within(const signpost_audit *audit, const sgp_audit_area *area
     return sgp_ready_distance_m(&area->at, at) <= area->radius_m;
 }
 
+bool sgp_audit_reaches(const signpost_audit *audit, size_t position, int32_t service)
+{
+    const signpost_index *index = audit->index;
+    if (!sgp_audit_is_within(audit, &audit->areas[position], &index->services[service].at))
+        return false;
+    if (!(index->services[service].flags & SGP_SERVICE_RESTRICTED))
+        return sgp_audit_is_for_area(audit, &audit->areas[position], service);
+    const sgp_supplier *own = sgp_lists_at(&audit->own, position, sizeof *own);
+    for (size_t i = 0; i < sgp_lists_count(&audit->own, position); i++)
+        if (own[i].service == service)
+            return true;
+    return false;
+}
+
 /* ---- spans ---- */
 
 typedef struct view {

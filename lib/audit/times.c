@@ -96,11 +96,14 @@ static bool open_on_days(const signpost_audit *audit, const signpost_hours *hour
     return true;
 }
 
+static bool find_openings(const signpost_audit *audit, const signpost_hours *hours, int32_t until, sgp_array *open)
+{
+    return audit->about.typical ? open_in_typical_week(hours, until, open) : open_on_days(audit, hours, until, open);
+}
+
 bool sgp_audit_openings(const signpost_audit *audit, int32_t hours, int32_t until, sgp_array *open)
 {
-    const signpost_hours *compiled = audit->index->hours[hours];
-    return audit->about.typical ? open_in_typical_week(compiled, until, open)
-                                : open_on_days(audit, compiled, until, open);
+    return find_openings(audit, audit->index->hours[hours], until, open);
 }
 
 /* ---- serving ---- */
@@ -393,5 +396,51 @@ signpost_status sgp_audit_set_times(signpost_audit *audit, signpost_error *error
         sgp_release(open.by_hours);
         sgp_release(open.known);
     }
+    return status;
+}
+
+static int by_beginning(const void *a, const void *b)
+{
+    const signpost_stretch *x = a, *y = b;
+    return x->from != y->from ? (x->from > y->from) - (x->from < y->from)
+                              : (x->until > y->until) - (x->until < y->until);
+}
+
+/* In order, and those that touch as one. */
+static void tidy(sgp_array *stretches)
+{
+    signpost_stretch *all = stretches->items;
+    size_t count = 0;
+    if (stretches->count)
+        qsort(all, stretches->count, sizeof *all, by_beginning);
+    for (size_t i = 0; i < stretches->count; i++) {
+        if (all[i].from >= all[i].until)
+            continue;
+        if (count && all[i].from <= all[count - 1].until)
+            all[count - 1].until = most(all[count - 1].until, all[i].until);
+        else
+            all[count++] = all[i];
+    }
+    stretches->count = count;
+}
+
+signpost_status sgp_audit_serving(const signpost_audit *audit, const sgp_basis *basis, const signpost_hours *hours,
+                                  int32_t return_if_open, sgp_array *stretches, signpost_error *error)
+{
+    deadlines due;
+    sgp_array open = SGP_ARRAY_OF(signpost_stretch);
+    finding all = {audit, stretches, true};
+    const sgp_time_key key = {SGP_NO_NUMBER, return_if_open, 0, audit->about.minutes, 0, 0};
+    signpost_status status = set_deadlines(audit, basis->within, &due, error);
+    if (status == SIGNPOST_OK && !find_openings(audit, hours, audit->about.minutes + reach_after(audit, &due), &open))
+        status = sgp_fail_memory(error);
+    if (status == SIGNPOST_OK) {
+        serve(&all, &key, &open, &due);
+        tidy(stretches);
+        if (!all.good)
+            status = sgp_fail_memory(error);
+    }
+    release_deadlines(&due);
+    sgp_array_release(&open);
     return status;
 }

@@ -21,22 +21,6 @@ bool sgp_supplier_of(const signpost_audit *audit, int32_t service, sgp_supplier 
     return key != SGP_NO_NUMBER;
 }
 
-/* Whether people of an area can use a service at all, as far as they are asked where they are, and where registered. */
-static bool reaches(const signpost_audit *audit, size_t position, const sgp_supplier *supplier)
-{
-    const signpost_index *index = audit->index;
-    const sgp_audit_area *area = &audit->areas[position];
-    if (!sgp_audit_is_within(audit, area, &supplier->at))
-        return false;
-    if (!(index->services[supplier->service].flags & SGP_SERVICE_RESTRICTED))
-        return sgp_audit_is_for_area(audit, area, supplier->service);
-    const sgp_supplier *own = sgp_lists_at(&audit->own, position, sizeof *own);
-    for (size_t i = 0; i < sgp_lists_count(&audit->own, position); i++)
-        if (own[i].service == supplier->service)
-            return true;
-    return false;
-}
-
 /* Minutes of a basis that a key serves, and another with it. */
 static int32_t minutes_of(const sgp_basis *basis, int32_t key, int32_t with)
 {
@@ -62,7 +46,7 @@ int64_t sgp_given(const signpost_audit *audit, const sgp_supplier *one, const sg
     if (audit->people_count > MOST_PEOPLE)
         return 0;
     for (size_t area = 0; area < audit->area_count; area++)
-        if (reaches(audit, area, one) && (!with || reaches(audit, area, with)))
+        if (sgp_audit_reaches(audit, area, one->service) && (!with || sgp_audit_reaches(audit, area, with->service)))
             for (size_t i = 0; i < audit->people_count; i++)
                 people[i] += audit->people[area * audit->people_count + i];
     for (size_t at = 0; at < audit->pattern_count; at++) {

@@ -38,6 +38,7 @@ RUNS = [
                 "> import.txt 2>&1; signpost compare sample.db after.db --from 2026-11-20 --radius 5 --format json || [ $? = 1 ]"),
     ("quality", "signpost quality --directory sample.db --from 2026-11-20 --format json"),
     ("quality", "signpost quality --directory sample.db --from 2026-11-20 --provider none --limit 1 --format json"),
+    ("remedies", "signpost remedies --directory sample.db --from 2026-11-20 --limit 3 --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/fever-saturday.yaml --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/unconscious.yaml --format json"),
 ]
