@@ -14,6 +14,8 @@ typedef struct duplicates_shown {
 
 void duplicates_table(output *to, const duplicates_shown *shown);
 void duplicates_json(output *to, const duplicates_shown *shown);
+/* The same as members of an object that is open. */
+void duplicates_members_json(signpost_json *json, const duplicates_shown *shown);
 void duplicates_csv(output *to, const duplicates_shown *shown);
 
 #endif

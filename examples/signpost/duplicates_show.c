@@ -267,26 +267,31 @@ static void json_evaluation(signpost_json *json, const duplicates_shown *shown)
     signpost_json_close(json);
 }
 
+void duplicates_members_json(signpost_json *json, const duplicates_shown *shown)
+{
+    signpost_duplicates_about about = signpost_duplicates_describe(shown->found);
+    signpost_json_integer(json, "version", JSON_VERSION);
+    signpost_json_integer(json, "entries", (int64_t)about.records);
+    signpost_json_integer(json, "compared_pairs", (int64_t)about.compared_pairs);
+    json_evaluation(json, shown);
+    signpost_json_list(json, "clusters");
+    for (size_t i = 0; i < about.clusters; i++)
+        json_cluster(json, shown->found, i);
+    signpost_json_close(json);
+    signpost_json_list(json, "pairs");
+    for (size_t i = 0; i < signpost_duplicates_pair_count(shown->found); i++) {
+        signpost_duplicate_pair pair = signpost_duplicates_pair(shown->found, i);
+        json_pair(json, shown->found, &pair);
+    }
+    signpost_json_close(json);
+}
+
 void duplicates_json(output *to, const duplicates_shown *shown)
 {
     signpost_json json;
-    signpost_duplicates_about about = signpost_duplicates_describe(shown->found);
     output_json(to, &json);
     signpost_json_object(&json, NULL);
-    signpost_json_integer(&json, "version", JSON_VERSION);
-    signpost_json_integer(&json, "entries", (int64_t)about.records);
-    signpost_json_integer(&json, "compared_pairs", (int64_t)about.compared_pairs);
-    json_evaluation(&json, shown);
-    signpost_json_list(&json, "clusters");
-    for (size_t i = 0; i < about.clusters; i++)
-        json_cluster(&json, shown->found, i);
-    signpost_json_close(&json);
-    signpost_json_list(&json, "pairs");
-    for (size_t i = 0; i < signpost_duplicates_pair_count(shown->found); i++) {
-        signpost_duplicate_pair pair = signpost_duplicates_pair(shown->found, i);
-        json_pair(&json, shown->found, &pair);
-    }
-    signpost_json_close(&json);
+    duplicates_members_json(&json, shown);
     signpost_json_close(&json);
     signpost_json_end(&json);
 }

@@ -16,6 +16,7 @@ static const part parts[] = {
     {"where-and-when", "Where and when", report_need_pages},
     {"findings", "Gaps: who finds nothing", report_findings},
     {"overlaps", "Thin cover and overlaps", report_services},
+    {"duplicates", "Duplicates", report_duplicates},
     {"quality", "Quality of the entries", report_quality},
     {"method", "How it was computed", report_method},
 };

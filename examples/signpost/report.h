@@ -33,14 +33,15 @@ typedef struct report {
     signpost_gaps *gaps;
     signpost_overlaps *overlaps;
     signpost_quality *quality;
+    signpost_duplicates *duplicates;
     size_t *demands;    /* all of the audit's, those of a need together */
     report_need *needs; /* by falling person-minutes without cover */
     size_t need_count, needs_with_gaps;
     size_t hours;
 } report;
 
-/* Finds gaps and overlaps, sets them out by need, and judges the entries. DONE, or what to end with; released either
- * way. */
+/* Finds gaps and overlaps, sets them out by need, seeks duplicates, and judges the entries. DONE, or what to end with;
+ * released either way. */
 int report_gather(report *made, const auditing *with);
 void report_release(report *made);
 
@@ -69,6 +70,7 @@ void report_needs(const report *made);
 void report_need_pages(const report *made);
 void report_findings(const report *made);
 void report_services(const report *made);
+void report_duplicates(const report *made);
 void report_quality(const report *made);
 void report_method(const report *made);
 

@@ -1,4 +1,5 @@
 /* The report for programs and for spreadsheets: all of it, not only what a page shows. */
+#include "duplicates.h"
 #include "report.h"
 
 enum { JSON_VERSION = 1 };
@@ -61,6 +62,10 @@ void report_json(const report *made, output *to)
     signpost_json_close(&json);
     signpost_json_object(&json, "overlaps");
     show_overlaps_json(&json, made->with, made->overlaps);
+    signpost_json_close(&json);
+    const duplicates_shown duplicates = {.found = made->duplicates};
+    signpost_json_object(&json, "duplicates");
+    duplicates_members_json(&json, &duplicates);
     signpost_json_close(&json);
     signpost_json_object(&json, "quality");
     show_quality_json(&json, made->quality, signpost_quality_count(made->quality));
@@ -156,6 +161,26 @@ static void write_pairs(const report *made)
     }
 }
 
+/* Each entry beside the one that is proposed to be kept. */
+static void write_duplicates(const report *made)
+{
+    for (size_t i = 0; i < signpost_duplicates_cluster_count(made->duplicates); i++) {
+        signpost_duplicate_cluster cluster = signpost_duplicates_cluster(made->duplicates, i);
+        const signpost_duplicate_record *keep = signpost_duplicates_record(made->duplicates, cluster.keep);
+        for (size_t k = 0; k < cluster.count; k++) {
+            const signpost_duplicate_record *other = signpost_duplicates_record(made->duplicates, cluster.records[k]);
+            if (other == keep)
+                continue;
+            fprintf(made->to, "duplicate,%zu,,,,,,,,,,,", i + 1);
+            write_cells(made->to,
+                        (const char *const[]){keep->uid, keep->name, other->uid, other->name, "", "",
+                                              "the first is proposed to be kept"},
+                        7);
+            fputc('\n', made->to);
+        }
+    }
+}
+
 /* A finding of quality has no people: the entry, what it fails, and what is wrong. */
 static void write_quality(const report *made)
 {
@@ -177,5 +202,6 @@ void report_csv(const report *made)
     write_gaps(made);
     write_services(made);
     write_pairs(made);
+    write_duplicates(made);
     write_quality(made);
 }

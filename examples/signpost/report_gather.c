@@ -1,4 +1,4 @@
-/* What a report is made of: gaps, overlaps, quality, and demands set together to needs. */
+/* What a report is made of: gaps, overlaps, duplicates, quality, and demands set together to needs. */
 #include "report.h"
 
 #include <stdlib.h>
@@ -109,6 +109,11 @@ static signpost_status judge(report *made, signpost_error *error)
     return signpost_quality_check(made->with->directory, made->with->audit, &options, &made->quality, error);
 }
 
+static signpost_status seek_duplicates(report *made, signpost_error *error)
+{
+    return signpost_duplicates_of_directory(made->with->directory, NULL, &made->duplicates, error);
+}
+
 int report_gather(report *made, const auditing *with)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
@@ -119,6 +124,8 @@ int report_gather(report *made, const auditing *with)
         found = signpost_audit_overlaps(with->audit, &made->overlaps, &error);
     if (found == SIGNPOST_OK)
         found = judge(made, &error);
+    if (found == SIGNPOST_OK)
+        found = seek_duplicates(made, &error);
     progress_end(&with->bar);
     return found == SIGNPOST_OK ? gather_needs(made) : could_not(&error);
 }
@@ -129,6 +136,7 @@ void report_release(report *made)
         free(made->needs[i].by_hour);
     free(made->needs);
     free(made->demands);
+    signpost_duplicates_free(made->duplicates);
     signpost_quality_free(made->quality);
     signpost_overlaps_free(made->overlaps);
     signpost_gaps_free(made->gaps);

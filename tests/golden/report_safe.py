@@ -13,7 +13,7 @@ from sandbox import Sandbox
 
 ELEMENTS = set("""html head meta title style body a header p h1 h2 h3 h4 bdi strong nav ul li ol main section span time table caption
     thead tbody tr th td div form label select option input button article figure figcaption svg defs pattern rect path circle g use
-    text details summary dl dt dd footer script""".split())
+    text details summary dl dt dd footer script code mark""".split())
 
 
 class Page(html.parser.HTMLParser):
