@@ -120,7 +120,7 @@ static const signpost_duplicate_field in_order[FIELDS] = {
 
 static bool tells_neighbours_apart(signpost_duplicate_field field)
 {
-    return !is_of_place(field) && field != SIGNPOST_BY_NAME;
+    return !is_of_place((int)field) && field != SIGNPOST_BY_NAME;
 }
 
 void sgp_model_explain(const sgp_model *model, const sgp_entries *entries, const sgp_entry *a, const sgp_entry *b,

@@ -47,6 +47,7 @@ for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
     "$bench/bench-index" "$countries/$services.db"
     "$bench/bench-country" "$countries/$services.db"
     "$bench/bench-quality" "$countries/$services.db"
+    "$bench/bench-duplicates" "$countries/$services.db"
 done
 
 # Growth: a country of 10,000 services, and a hundred of them side by side.
@@ -57,6 +58,16 @@ done
 awk 'FNR == 1 { ranked[++files] = $3 } FNR == 2 { again[files] = $4 }
     END { printf "growth from 10000 to 1000000 services, as dense everywhere: %.2f times; again at once %.2f times\n",
         ranked[2] / ranked[1], again[2] / again[1] }' "$countries/one.txt" "$countries/hundred.txt"
+"$bench/bench-duplicates" "$countries/hundred.db"
+
+# Duplicates of real entries, by labels: with their phones, and without.
+if [ -r "$data/restaurants-labelled.csv" ]; then
+    sed '/^ *phone:/d' dos/mappings/restaurants.yaml >"$countries/no-phones.yaml"
+    "$bench/bench-duplicates" "$data/restaurants-labelled.csv" dos/mappings/restaurants.yaml true_id
+    "$bench/bench-duplicates" "$data/restaurants-labelled.csv" "$countries/no-phones.yaml" true_id
+else
+    echo "the labelled restaurants are left out: there is no $data/restaurants-labelled.csv"
+fi
 
 echo "the same needs asked of SQL, in the country of 170000"
 mkdir "$countries/tables"

@@ -146,7 +146,7 @@ static double mean_of(double scores[MOST][MOST], const uint32_t *cluster_of, siz
                 sum += fmax(-20, fmin(20, scores[i][j]));
                 pairs++;
             }
-    return pairs ? sum / pairs : -INFINITY;
+    return pairs > 0 ? sum / pairs : -INFINITY;
 }
 
 /* Joins the two clusters of the highest mean until none is high enough. */
