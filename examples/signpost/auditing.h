@@ -32,7 +32,7 @@ void show_need_json(signpost_json *json, const auditing *with, const signpost_ga
  * of quality. */
 void show_gaps_json(signpost_json *json, const auditing *with, const signpost_gaps *gaps, size_t shown);
 /* The remedies. */
-void show_remedies_json(signpost_json *json, const signpost_remedies *remedies);
+void show_remedies_json(signpost_json *json, const auditing *with, const signpost_remedies *remedies);
 void show_overlaps_json(signpost_json *json, const auditing *with, const signpost_overlaps *overlaps);
 void show_quality_json(signpost_json *json, const signpost_quality *quality, size_t shown);
 

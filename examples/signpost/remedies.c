@@ -49,8 +49,10 @@ static void show_csv(FILE *to, const signpost_remedies *remedies)
     }
 }
 
-void show_remedies_json(signpost_json *json, const signpost_remedies *remedies)
+void show_remedies_json(signpost_json *json, const auditing *with, const signpost_remedies *remedies)
 {
+    signpost_json_integer(json, "version", JSON_VERSION);
+    show_audit_about_json(json, with);
     signpost_json_integer(json, "before_person_minutes", signpost_remedies_before(remedies));
     signpost_json_list(json, "remedies");
     for (size_t i = 0; i < signpost_remedies_count(remedies); i++) {
@@ -73,9 +75,7 @@ static void show_json(output *to, const auditing *with, const signpost_remedies 
     signpost_json json;
     output_json(to, &json);
     signpost_json_object(&json, NULL);
-    signpost_json_integer(&json, "version", JSON_VERSION);
-    show_audit_about_json(&json, with);
-    show_remedies_json(&json, remedies);
+    show_remedies_json(&json, with, remedies);
     signpost_json_close(&json);
     signpost_json_end(&json);
 }

@@ -15,6 +15,7 @@ static const part parts[] = {
     {"needs", "Needs at a glance", report_needs},
     {"where-and-when", "Where and when", report_need_pages},
     {"findings", "Gaps: who finds nothing", report_findings},
+    {"remedies", "Remedies", report_remedies},
     {"overlaps", "Thin cover and overlaps", report_services},
     {"duplicates", "Duplicates", report_duplicates},
     {"quality", "Quality of the entries", report_quality},
@@ -127,7 +128,8 @@ const command command_audit = {
     .summary = "writes all that audits find as one report",
     .text =
         "Writes a report that can be opened in any browser, printed, and sent: one HTML file that needs no network. "
-        "It says where, when and for whom there is no service, with a map and a week for each need; how deep cover "
+        "It says where, when and for whom there is no service, with a map and a week for each need; which changes "
+        "would close most of it; how deep cover "
         "is; what closing a service would open up, and which could go; what is wrong with entries; and how all of it "
         "was computed. It can be "
         "read without a mouse, without colours, and without scripts.\n\n"

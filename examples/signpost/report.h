@@ -14,6 +14,7 @@ enum {
     MOST_AREAS_OF_NEED = 10,
     MOST_SERVICES = 25,
     MOST_PAIRS = 25,
+    MOST_REMEDIES = 12,
     MOST_OF_RULE = 10,
     MOST_PROVIDERS = 15,
 };
@@ -34,14 +35,15 @@ typedef struct report {
     signpost_overlaps *overlaps;
     signpost_quality *quality;
     signpost_duplicates *duplicates;
-    size_t *demands;    /* all of the audit's, those of a need together */
-    report_need *needs; /* by falling person-minutes without cover */
+    signpost_remedies *remedies; /* NULL for real days, for which none are sought */
+    size_t *demands;             /* all of the audit's, those of a need together */
+    report_need *needs;          /* by falling person-minutes without cover */
     size_t need_count, needs_with_gaps;
     size_t hours;
 } report;
 
-/* Finds gaps and overlaps, sets them out by need, seeks duplicates, and judges the entries. DONE, or what to end with;
- * released either way. */
+/* Finds gaps, remedies and overlaps, sets them out by need, seeks duplicates, and judges the entries. DONE, or what to
+ * end with; released either way. */
 int report_gather(report *made, const auditing *with);
 void report_release(report *made);
 
@@ -69,6 +71,7 @@ void report_headline(const report *made);
 void report_needs(const report *made);
 void report_need_pages(const report *made);
 void report_findings(const report *made);
+void report_remedies(const report *made);
 void report_services(const report *made);
 void report_duplicates(const report *made);
 void report_quality(const report *made);

@@ -63,6 +63,13 @@ void report_json(const report *made, output *to)
     signpost_json_object(&json, "overlaps");
     show_overlaps_json(&json, made->with, made->overlaps);
     signpost_json_close(&json);
+    if (made->remedies) {
+        signpost_json_object(&json, "remedies");
+        show_remedies_json(&json, made->with, made->remedies);
+        signpost_json_close(&json);
+    } else {
+        signpost_json_null(&json, "remedies");
+    }
     const duplicates_shown duplicates = {.found = made->duplicates};
     signpost_json_object(&json, "duplicates");
     duplicates_members_json(&json, &duplicates);
@@ -161,6 +168,19 @@ static void write_pairs(const report *made)
     }
 }
 
+static void write_remedies(const report *made)
+{
+    for (size_t i = 0; made->remedies && i < signpost_remedies_count(made->remedies); i++) {
+        signpost_remedy one = signpost_remedies_at(made->remedies, i);
+        fprintf(made->to, "remedy,%zu,,,,,,,,,,%lld,%d", i + 1, (long long)one.gain_person_minutes / 60,
+                share_of(one.gain_person_minutes, signpost_remedies_before(made->remedies)));
+        write_cells(made->to,
+                    (const char *const[]){one.uid, one.name, "", "", "", signpost_remedy_kind_name(one.kind), one.what},
+                    7);
+        fputc('\n', made->to);
+    }
+}
+
 /* Each entry beside the one that is proposed to be kept. */
 static void write_duplicates(const report *made)
 {
@@ -200,6 +220,7 @@ void report_csv(const report *made)
           made->to);
     write_needs(made);
     write_gaps(made);
+    write_remedies(made);
     write_services(made);
     write_pairs(made);
     write_duplicates(made);

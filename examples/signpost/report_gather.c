@@ -1,4 +1,4 @@
-/* What a report is made of: gaps, overlaps, duplicates, quality, and demands set together to needs. */
+/* What a report is made of: gaps, remedies, overlaps, duplicates, quality, and demands set together to needs. */
 #include "report.h"
 
 #include <stdlib.h>
@@ -120,6 +120,8 @@ int report_gather(report *made, const auditing *with)
     *made = (report){.with = with, .about = signpost_audit_describe(with->audit)};
     made->hours = (size_t)made->about.minutes / 60;
     signpost_status found = signpost_audit_gaps(with->audit, &made->gaps, &error);
+    if (found == SIGNPOST_OK && made->about.typical)
+        found = signpost_gaps_remedies(made->gaps, MOST_REMEDIES, &made->remedies, &error);
     if (found == SIGNPOST_OK)
         found = signpost_audit_overlaps(with->audit, &made->overlaps, &error);
     if (found == SIGNPOST_OK)
@@ -139,5 +141,6 @@ void report_release(report *made)
     signpost_duplicates_free(made->duplicates);
     signpost_quality_free(made->quality);
     signpost_overlaps_free(made->overlaps);
+    signpost_remedies_free(made->remedies);
     signpost_gaps_free(made->gaps);
 }

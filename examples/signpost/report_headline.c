@@ -69,12 +69,39 @@ static void write_worst(const report *made)
         to);
 }
 
+/* What remedies, duplicates and quality come to, in a sentence each. */
+static void write_more(const report *made)
+{
+    FILE *to = made->to;
+    size_t twice = signpost_duplicates_cluster_count(made->duplicates);
+    int score = signpost_quality_describe(made->quality).totals.score;
+    fputs("<p>", to);
+    if (made->remedies && signpost_remedies_count(made->remedies)) {
+        signpost_remedy first = signpost_remedies_at(made->remedies, 0);
+        fputs("The one change that would close most: ", to);
+        html_name(to, first.name);
+        fputs(": ", to);
+        html_name(to, first.what);
+        fputs(". ", to);
+    }
+    if (twice) {
+        html_count(to, (int64_t)twice, "service is", "services are");
+        fputs(" likely to be entered more than once. ", to);
+    } else {
+        fputs("No service seems to be entered twice. ", to);
+    }
+    if (score >= 0)
+        fprintf(to, "The quality of the entries is %d of 100.", score);
+    fputs("</p>\n", to);
+}
+
 void report_headline(const report *made)
 {
     FILE *to = made->to;
     html_section(to, "headline", "In short");
     write_figures(made);
     write_worst(made);
+    write_more(made);
     fputs("<p>Audited: ", to);
     write_when(made);
     fputs("; ", to);
@@ -153,7 +180,18 @@ void report_method(const report *made)
         "<div><dt>Thin cover</dt><dd>exactly one service.</dd></div>\n"
         "<div><dt>Removable</dt><dd>at each minute at which it serves somebody, for every need and in every area, "
         "another service does, too: counted minute by minute. It holds for each by itself; of two that stand in for "
-        "each other, one must stay.</dd></div>\n</dl>\n"
+        "each other, one must stay.</dd></div>\n"
+        "<div><dt>Remedies</dt><dd>changes of the services that nearly help with the largest findings, and new "
+        "services "
+        "where most of the people are; the one that closes most is taken, and all is counted anew.</dd></div>\n"
+        "<div><dt>Duplicates</dt><dd>entries are compared field by field; each agreement or difference weighs as much "
+        "as it "
+        "is rarer or commoner between entries of one service than between any two (Fellegi and Sunter), learnt from "
+        "the "
+        "directory itself.</dd></div>\n"
+        "<div><dt>Quality</dt><dd>each active entry, held against what a search needs and what a caller is "
+        "told.</dd></div>\n"
+        "</dl>\n"
         "<h3>What it does not say</h3>\n<ul>\n"
         "<li>People are taken to be at the centre of their area; distances are straight lines, and travel times do not "
         "count.</li>\n"
