@@ -72,7 +72,8 @@ static void print_losses(FILE *to, const signpost_duplicates *found, size_t clus
 {
     enum { MOST_LOSSES = 10 };
     signpost_duplicate_loss loss;
-    for (size_t i = 0; signpost_duplicates_loss(found, cluster, i, &loss) == SIGNPOST_OK; i++) {
+    size_t cursor = 0;
+    for (int i = 0; signpost_duplicates_loss(found, cluster, &cursor, &loss) == SIGNPOST_OK; i++) {
         if (i == MOST_LOSSES) {
             fputs("    and more: --format json lists all that merging loses\n", to);
             return;
@@ -129,14 +130,16 @@ static bool make_lists(const signpost_duplicates *found, pair_lists *lists)
 
 static void print_cluster(FILE *to, const signpost_duplicates *found, size_t index, const pair_lists *lists)
 {
-    enum { MOST_PAIRS = 6 };
+    enum { MOST_PAIRS = 6, MOST_MEMBERS = 20 };
     signpost_duplicate_cluster cluster = signpost_duplicates_cluster(found, index);
     size_t shown = 0;
     fprintf(to, "\nduplicates %s: %zu entries\n", cluster.id, cluster.count);
     print_record(to, "keep", signpost_duplicates_record(found, cluster.keep));
-    for (size_t i = 0; i < cluster.count; i++)
+    for (size_t i = 0; i < cluster.count && i < MOST_MEMBERS; i++)
         if (cluster.records[i] != cluster.keep)
             print_record(to, "merge", signpost_duplicates_record(found, cluster.records[i]));
+    if (cluster.count > MOST_MEMBERS)
+        fprintf(to, "  and %zu more: --format json lists them all\n", cluster.count - MOST_MEMBERS);
     print_losses(to, found, index);
     for (size_t at = lists->heads[index + 1]; at && shown < MOST_PAIRS; at = lists->next[at - 1], shown++) {
         signpost_duplicate_pair pair = signpost_duplicates_pair(found, at - 1);
@@ -213,7 +216,7 @@ static void json_cluster(signpost_json *json, const signpost_duplicates *found, 
         json_record(json, signpost_duplicates_record(found, cluster.records[i]));
     signpost_json_close(json);
     signpost_json_list(json, "losses");
-    for (size_t i = 0; signpost_duplicates_loss(found, index, i, &loss) == SIGNPOST_OK; i++) {
+    for (size_t cursor = 0; signpost_duplicates_loss(found, index, &cursor, &loss) == SIGNPOST_OK;) {
         signpost_json_object(json, NULL);
         signpost_json_text(json, "uid", signpost_duplicates_record(found, loss.record)->uid);
         signpost_json_text(json, "field", signpost_duplicate_field_name(loss.field));

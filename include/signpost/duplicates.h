@@ -151,9 +151,13 @@ typedef struct signpost_duplicate_loss {
     const char *kept;  /**< said by the record that is kept; "" for nothing: the value could be carried over */
 } signpost_duplicate_loss;
 
-/** The loss at `index` of a cluster. @return SIGNPOST_OK, or SIGNPOST_NONE past the end. */
+/**
+ * The next loss of a cluster.
+ * @param cursor 0 for the first; moved on by each call.
+ * @return SIGNPOST_OK, or SIGNPOST_NONE past the end.
+ */
 SIGNPOST_API signpost_status signpost_duplicates_loss(const signpost_duplicates *duplicates, size_t cluster,
-                                                      size_t index, signpost_duplicate_loss *loss);
+                                                      size_t *cursor, signpost_duplicate_loss *loss);
 
 /** What became of a pair. */
 typedef enum signpost_duplicate_verdict {

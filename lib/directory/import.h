@@ -86,6 +86,8 @@ signpost_status sgp_import_mapped(sgp_import *import, const char *path, const ch
  * caller releases, whatever the answer. */
 signpost_status sgp_mapping_plan(sgp_import *import, sgp_csv *csv, const char *mapping, const char *table,
                                  sgp_arena *arena, sgp_plan *plan);
+/* Whether a plan passes the row last read over. */
+bool sgp_plan_passes_over(const sgp_plan *plan, const sgp_csv *csv);
 /* The text of a column in the row last read: its parts that are not empty, with `between` between. NULL when memory ran
  * out. */
 const char *sgp_source_text(const sgp_source *source, const sgp_csv *csv, sgp_arena *arena);

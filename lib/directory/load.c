@@ -252,17 +252,17 @@ static signpost_status write_row(loading *load, sgp_row *row)
 
 /* ---- a file ---- */
 
-static bool is_passed_over(const loading *load)
+bool sgp_plan_passes_over(const sgp_plan *plan, const sgp_csv *csv)
 {
-    const char *text = load->plan->has_condition ? load->csv->fields[load->plan->condition].text : "x";
-    return text[strspn(text, " \t")] == '\0';
+    const char *text = plan->has_condition ? csv->fields[plan->condition].text : "x";
+    return text[strspn(text, " 	")] == '\0';
 }
 
 static signpost_status load_row(loading *load, sgp_row *row)
 {
     unsigned before;
     signpost_import_report *counts = load->import->report;
-    if (is_passed_over(load)) {
+    if (sgp_plan_passes_over(load->plan, load->csv)) {
         counts->passed_over++;
         return SIGNPOST_OK;
     }

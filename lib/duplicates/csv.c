@@ -142,12 +142,6 @@ static signpost_status read_row(reading *read)
     return good ? SIGNPOST_OK : sgp_fail_memory(read->import.error);
 }
 
-static bool is_passed_over(const reading *read)
-{
-    return read->plan.has_condition &&
-           !read->csv.fields[read->plan.condition].text[strspn(read->csv.fields[read->plan.condition].text, " \t")];
-}
-
 /* SIGNPOST_NONE at the end. */
 static signpost_status read_next(reading *read)
 {
@@ -163,7 +157,7 @@ static signpost_status read_next(reading *read)
     else if (status == SIGNPOST_OK && read->csv.count != read->plan.fields)
         sgp_diagnose(list, SIGNPOST_ERROR, SGP_WRONG_WIDTH, spot, "the row has %zu fields where the header has %zu",
                      read->csv.count, read->plan.fields);
-    else if (status == SIGNPOST_OK && !is_passed_over(read))
+    else if (status == SIGNPOST_OK && !sgp_plan_passes_over(&read->plan, &read->csv))
         return read_row(read);
     return status == SIGNPOST_NONE ? status : SIGNPOST_OK;
 }

@@ -243,15 +243,41 @@ void sgp_entries_release(sgp_entries *entries)
     }
 }
 
+/* ---- identical entries ---- */
+
+bool sgp_entry_says_enough(const sgp_entry *entry)
+{
+    return entry->name != SGP_NO_STRING &&
+           (entry->phone != SGP_NO_STRING || entry->postcode != SGP_NO_STRING || entry->has_place ||
+            (entry->address != SGP_NO_STRING && entry->town != SGP_NO_STRING));
+}
+
+/* All that is compared, in numbers; without a place, its coordinates are 0. */
+typedef struct whole_entry {
+    int32_t values[12];
+    double latitude, longitude;
+} whole_entry;
+
+static whole_entry whole_of(const sgp_entry *entry)
+{
+    return (whole_entry){{entry->name, entry->name_run_together, entry->address, entry->phone, entry->postcode,
+                          entry->town, entry->type, entry->needs, entry->hours, entry->code, entry->unit,
+                          entry->has_place},
+                         entry->place.point.latitude,
+                         entry->place.point.longitude};
+}
+
 bool sgp_entries_are_identical(const sgp_entry *a, const sgp_entry *b)
 {
-    bool says_enough =
-        a->name != SGP_NO_STRING && (a->phone != SGP_NO_STRING || a->postcode != SGP_NO_STRING || a->has_place ||
-                                     (a->address != SGP_NO_STRING && a->town != SGP_NO_STRING));
-    return says_enough && a->name == b->name && a->name_run_together == b->name_run_together &&
-           a->address == b->address && a->phone == b->phone && a->postcode == b->postcode && a->town == b->town &&
-           a->type == b->type && a->needs == b->needs && a->hours == b->hours && a->code == b->code &&
-           a->has_place == b->has_place &&
-           (!a->has_place || (a->place.point.latitude == b->place.point.latitude &&
-                              a->place.point.longitude == b->place.point.longitude));
+    whole_entry of_a = whole_of(a), of_b = whole_of(b);
+    return memcmp(of_a.values, of_b.values, sizeof of_a.values) == 0 && !(of_a.latitude < of_b.latitude) &&
+           !(of_a.latitude > of_b.latitude) && !(of_a.longitude < of_b.longitude) && !(of_a.longitude > of_b.longitude);
+}
+
+uint64_t sgp_entry_hash(const sgp_entry *entry)
+{
+    whole_entry whole = whole_of(entry);
+    uint64_t hash = sgp_hash(whole.values, sizeof whole.values);
+    hash ^= (uint64_t)llround(whole.latitude * 1e6) * 0x9E3779B97F4A7C15u;
+    return hash ^ (uint64_t)llround(whole.longitude * 1e6) * 0xBF58476D1CE4E5B9u;
 }

@@ -65,8 +65,11 @@ signpost_status sgp_entries_make(sgp_entries *made, const signpost_duplicate_rec
                                  signpost_error *error);
 void sgp_entries_release(sgp_entries *entries);
 
-/* Whether all that is compared is the same in both, and enough to say that they are one. */
+/* Whether an entry says enough for another that says the same to be the same service. */
+bool sgp_entry_says_enough(const sgp_entry *entry);
+/* Whether all that is compared is the same in both; and a hash that is then the same. */
 bool sgp_entries_are_identical(const sgp_entry *a, const sgp_entry *b);
+uint64_t sgp_entry_hash(const sgp_entry *entry);
 
 /* How many entries have a value. */
 static inline uint32_t sgp_entries_with(const sgp_entries *entries, sgp_value value, int32_t number)

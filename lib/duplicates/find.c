@@ -1,4 +1,5 @@
 /* Seeking duplicates: normalise, block, learn, score, gather. */
+#include "base/bitset.h"
 #include "base/error.h"
 #include "duplicates/duplicates.h"
 
@@ -124,20 +125,14 @@ static signpost_status read_decisions(signpost_duplicates *found, const signpost
 
 /* ---- twins ---- */
 
-static bool was_decided(const signpost_duplicates *found, uint32_t entry)
+/* Marks those of whom something was said: each is its own. */
+static void mark_decided(const signpost_duplicates *found, sgp_word *decided)
 {
     for (size_t i = 0; i < found->said.count; i++) {
         const sgp_said *said = SGP_AT(&found->said, sgp_said, i);
-        if (said->a == entry || said->b == entry)
-            return true;
+        sgp_bit_set(decided, said->a);
+        sgp_bit_set(decided, said->b);
     }
-    return false;
-}
-
-static uint64_t hash_of(const sgp_entry *entry)
-{
-    const int32_t parts[] = {entry->name, entry->address, entry->phone, entry->postcode, entry->type, entry->hours};
-    return sgp_hash(parts, sizeof parts);
 }
 
 /* Entries that are the same in all are compared once: a million of them are one. */
@@ -148,22 +143,26 @@ static signpost_status find_twins(signpost_duplicates *found, signpost_error *er
     while (slot_count < entries->count * 2)
         slot_count *= 2;
     uint32_t *slots = sgp_allocate_zeroed(slot_count, sizeof *slots); /* 1 + entry */
-    if (!slots)
-        return sgp_fail_memory(error);
-    for (uint32_t i = 0; i < entries->count; i++) {
+    sgp_word *decided = sgp_allocate_zeroed(sgp_words_for(entries->count), sizeof *decided);
+    if (decided)
+        mark_decided(found, decided);
+    for (uint32_t i = 0; i < entries->count && slots && decided; i++) {
+        const sgp_entry *entry = &entries->items[i];
         found->twin_of[i] = i;
-        if (was_decided(found, i))
+        if (sgp_bit_get(decided, i) || !sgp_entry_says_enough(entry))
             continue;
-        size_t at = (size_t)hash_of(&entries->items[i]) & (slot_count - 1);
-        while (slots[at] && !sgp_entries_are_identical(&entries->items[slots[at] - 1], &entries->items[i]))
+        size_t at = (size_t)sgp_entry_hash(entry) & (slot_count - 1);
+        while (slots[at] && !sgp_entries_are_identical(&entries->items[slots[at] - 1], entry))
             at = (at + 1) & (slot_count - 1);
         if (slots[at])
             found->twin_of[i] = slots[at] - 1;
         else
             slots[at] = i + 1;
     }
+    bool good = slots && decided;
     sgp_release(slots);
-    return SIGNPOST_OK;
+    sgp_release(decided);
+    return good ? SIGNPOST_OK : sgp_fail_memory(error);
 }
 
 /* ---- links ---- */

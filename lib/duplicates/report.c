@@ -69,21 +69,22 @@ static const char *text_of(const signpost_duplicates *found, size_t record, sign
     return texts[field];
 }
 
-signpost_status signpost_duplicates_loss(const signpost_duplicates *duplicates, size_t cluster, size_t index,
+signpost_status signpost_duplicates_loss(const signpost_duplicates *duplicates, size_t cluster, size_t *cursor,
                                          signpost_duplicate_loss *loss)
 {
     signpost_duplicate_cluster of = signpost_duplicates_cluster(duplicates, cluster);
-    for (size_t i = 0; i < of.count; i++)
-        for (int field = 0; field < FIELDS && of.records[i] != of.keep; field++) {
-            int32_t said, kept;
-            const char *value = text_of(duplicates, of.records[i], (signpost_duplicate_field)field, &said);
-            const char *instead = text_of(duplicates, of.keep, (signpost_duplicate_field)field, &kept);
-            if (!value || !*value || said == kept || index-- > 0)
-                continue;
-            *loss = (signpost_duplicate_loss){of.records[i], (signpost_duplicate_field)field, value,
-                                              instead ? instead : ""};
-            return SIGNPOST_OK;
-        }
+    for (; *cursor / FIELDS < of.count; ++*cursor) { /* member by member, field by field */
+        size_t record = of.records[*cursor / FIELDS];
+        signpost_duplicate_field field = (signpost_duplicate_field)(*cursor % FIELDS);
+        int32_t said, kept;
+        const char *value = text_of(duplicates, record, field, &said);
+        const char *instead = text_of(duplicates, of.keep, field, &kept);
+        if (!value || !*value || said == kept)
+            continue;
+        ++*cursor;
+        *loss = (signpost_duplicate_loss){record, field, value, instead ? instead : ""};
+        return SIGNPOST_OK;
+    }
     return SIGNPOST_NONE;
 }
 

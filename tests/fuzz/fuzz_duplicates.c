@@ -48,7 +48,7 @@ static void check(const signpost_duplicates *found)
         for (size_t j = 0; j < cluster.count; j++)
             if (seen[cluster.records[j]]++)
                 abort();
-        for (size_t j = 0; signpost_duplicates_loss(found, i, j, &loss) == SIGNPOST_OK; j++)
+        for (size_t cursor = 0; signpost_duplicates_loss(found, i, &cursor, &loss) == SIGNPOST_OK;)
             if (!*loss.value)
                 abort();
     }
