@@ -232,6 +232,8 @@ static void draw(const report *made, const size_t *drawn, size_t count)
         report_map_shapes(map, made->to);
         for (size_t i = 0; i < count; i++)
             write_need_page(made, map, drawn[i], by_area, places);
+    } else {
+        fputs("<p>They are not drawn: memory ran out, or the outlines of areas could not be read.</p>\n", made->to);
     }
     report_map_free(map);
     free(places);
