@@ -169,8 +169,8 @@ static bool is_neighbour(const sgp_levels *levels)
     return of[SIGNPOST_BY_NAME] >= SGP_NAME_OTHER && street && place;
 }
 
-/* How many of all true pairs such rules find, as a guess. */
-static const double sure_share = 0.7;
+/* How many of all pairs of one service, and of one place, such rules find, as a guess. */
+static const double sure_share = 0.7, neighbour_share = 0.6;
 
 /* What is learned from. */
 typedef struct lesson {
@@ -217,6 +217,7 @@ static signpost_status take_lesson(lesson *taken, const sgp_blocks *blocks, sgp_
 /* Where every session begins, and what it goes back to when it sees too little. */
 static void usual_m(sgp_chances *m)
 {
+    *m = (sgp_chances){0};
     for (int field = 0; field < FIELDS; field++) {
         int levels = sgp_level_count((signpost_duplicate_field)field);
         double left = 1;
@@ -358,7 +359,7 @@ signpost_status sgp_model_learn(sgp_model *model, const sgp_blocks *blocks, sgp_
         double pairs = (double)entries->count * ((double)entries->count - 1) / 2;
         double same = ((double)taken.sure + smoothing) / fmax(taken.share, 1e-9) / sure_share;
         double chance = fmin(0.5, same / fmax(1, pairs));
-        double near = ((double)taken.neighbours + smoothing) / fmax(taken.share, 1e-9) / 0.6;
+        double near = ((double)taken.neighbours + smoothing) / fmax(taken.share, 1e-9) / neighbour_share;
         model->neighbours = log2(near / same);
         learn_u(comparer, &model->u);
         combine(&taken, &model->u, &model->m);
