@@ -50,6 +50,9 @@ for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
     "$bench/bench-duplicates" "$countries/$services.db"
 done
 
+# The audit of a country.
+"$bench/bench-audit" "$countries/170000.db" 2
+
 # Growth: a country of 10,000 services, and a hundred of them side by side.
 "$build/examples/signpost/signpost" generate --services 1000000 --countries 100 --output "$countries/hundred.db" >/dev/null
 "$bench/bench-index" "$countries/hundred.db"
