@@ -131,6 +131,7 @@ signpost_status signpost_audit_new(signpost_directory *directory, const signpost
         signpost_audit_free(made);
         return status;
     }
+    made->options.role = made->options.area_kind = NULL; /* borrowed for this call; `about` has them */
     *audit = made;
     return SIGNPOST_OK;
 }

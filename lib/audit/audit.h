@@ -71,7 +71,7 @@ struct signpost_audit {
     signpost_index *index;
     sgp_arena arena;
     sgp_array rows;                 /* sgp_people_row, by area */
-    signpost_audit_options options; /* texts in the arena */
+    signpost_audit_options options; /* without the texts */
     signpost_audit_about about;
 
     signpost_demand *demands;

@@ -157,7 +157,7 @@ static signpost_status work_out_all(signpost_overlaps *overlaps, signpost_error 
 
 /* ---- services ---- */
 
-/* The context-free comparison needs the ids beside the rows: services of an index have no order by id. */
+/* A row with its service's id beside it: services of an index are not in the order of their ids. */
 typedef struct sorted_row {
     sgp_service_row row;
     int64_t id;

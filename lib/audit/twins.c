@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NEAREST = 3, MOST_TWINS = 100, MOST_APART_M = 5000 };
+enum { NEAREST = 3, MOST_TWINS = 100, MOST_APART_M = 5000, PART = 512 };
 
 /* ---- what a service gives ---- */
 
@@ -39,33 +39,40 @@ static bool fits(const sgp_pattern *pattern, const sgp_supplier *supplier)
     return sgp_bit_get(pattern->profiles, (size_t)supplier->profile);
 }
 
-int64_t sgp_given(const signpost_audit *audit, const sgp_supplier *one, const sgp_supplier *with)
+/* Of the demographics from `first` to before `end`. */
+static int64_t given_to(const signpost_audit *audit, const sgp_supplier *one, const sgp_supplier *with, size_t first,
+                        size_t end)
 {
-    enum { MOST_PEOPLE = 1024 };
-    int64_t people[MOST_PEOPLE] = {0}, sum = 0;
-    if (audit->people_count > MOST_PEOPLE)
-        return 0;
+    int64_t people[PART] = {0}, sum = 0;
     for (size_t area = 0; area < audit->area_count; area++)
         if (sgp_audit_reaches(audit, area, one->service) && (!with || sgp_audit_reaches(audit, area, with->service)))
-            for (size_t i = 0; i < audit->people_count; i++)
-                people[i] += audit->people[area * audit->people_count + i];
+            for (size_t i = first; i < end; i++)
+                people[i - first] += audit->people[area * audit->people_count + i];
     for (size_t at = 0; at < audit->pattern_count; at++) {
         const sgp_pattern *pattern = &audit->patterns[at];
         if (!fits(pattern, one) || (with && !fits(pattern, with)))
             continue;
         int64_t of_pattern = 0;
-        for (size_t i = sgp_bits_next(pattern->people, audit->people_count, 0); i < audit->people_count;
-             i = sgp_bits_next(pattern->people, audit->people_count, i + 1))
-            of_pattern += people[i];
+        for (size_t i = sgp_bits_next(pattern->people, end, first); i < end;
+             i = sgp_bits_next(pattern->people, end, i + 1))
+            of_pattern += people[i - first];
         sum += of_pattern * minutes_of(&audit->bases[pattern->basis], one->key, with ? with->key : one->key);
     }
     return sum;
 }
 
+int64_t sgp_given(const signpost_audit *audit, const sgp_supplier *one, const sgp_supplier *with)
+{
+    int64_t sum = 0;
+    for (size_t first = 0; first < audit->people_count; first += PART)
+        sum +=
+            given_to(audit, one, with, first, first + PART < audit->people_count ? first + PART : audit->people_count);
+    return sum;
+}
+
 /* ---- candidates ---- */
 
-/* The nearest few of a service's type that come after it in the index, so that each pair is met from one side... or
- * from both, when neither is among the nearest few of the other's followers. */
+/* The nearest few of a service's type. A pair may be met from both of its sides. */
 typedef struct candidates {
     const signpost_audit *audit;
     int32_t service;
