@@ -36,7 +36,7 @@ static void print_depths(FILE *to, const signpost_comparison_about *about)
 {
     static const char *const names[DEPTHS] = {"no service", "one", "two", "three", "four or more"};
     char before[32], after[32];
-    fputs("\nDepth of cover where anything was counted anew, in person-hours over needs, before and after\n", to);
+    fputs("\nWhere the depth of cover differs, in person-hours over needs, before and after\n", to);
     for (int i = 0; i < DEPTHS; i++)
         fprintf(to, "  %-12s %22s %22s\n", names[i], number_in_words(about->depths[0][i] / 60, before),
                 number_in_words(about->depths[1][i] / 60, after));

@@ -240,7 +240,8 @@ typedef struct signpost_comparison signpost_comparison;
 
 /**
  * Compares two audits of the same demands and days: what a change of the directory opens and closes. Only areas and
- * needs that some changed service can touch are counted anew, so that little change takes little time.
+ * needs that some changed service can touch are counted anew, and where few services differ, and no area does, only
+ * among the services near them, so that little change takes little time. The result is the same.
  *
  * @param before     of the directory as it was.
  * @param after      of the directory as it is to be; made with the same demands and options.
@@ -270,9 +271,10 @@ typedef struct signpost_comparison_about {
     size_t services_added, services_removed, services_changed; /**< in what a search looks at */
     size_t areas;                                              /**< that both have */
     size_t areas_apart;                                        /**< that one of them alone has */
-    size_t areas_touched;                                      /**< counted anew */
-    /** Of what was counted anew: person-minutes of cover by no service, one, two, three, four and more, over the needs that
-     * either side tells apart; before, and after. */
+    size_t areas_touched;                                      /**< within reach of something that differs */
+    /** Person-minutes of cover by no service, one, two, three, four and more, over the needs that either side tells
+     * apart; before, and after. Of those minutes alone in which the two sides differ: each stands once in either, at
+     * different depths. */
     int64_t depths[2][5];
 } signpost_comparison_about;
 

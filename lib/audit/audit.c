@@ -173,6 +173,14 @@ const signpost_demand *signpost_audit_demand_at(const signpost_audit *audit, siz
     return position < audit->demand_count ? &audit->demands[position] : NULL;
 }
 
+size_t sgp_audit_most_words(const signpost_audit *audit)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < audit->basis_count; i++)
+        most = audit->bases[i].words > most ? audit->bases[i].words : most;
+    return most;
+}
+
 int64_t sgp_pattern_people(const signpost_audit *audit, const sgp_pattern *pattern, size_t area)
 {
     const uint32_t *people = audit->people + area * audit->people_count;

@@ -134,6 +134,8 @@ uint32_t sgp_audit_person_fails(const signpost_audit *audit, signpost_sex sex, i
 
 /* Whether a service may serve people of an area, as far as limits to areas go. */
 bool sgp_audit_is_for_area(const signpost_audit *audit, const sgp_audit_area *area, int32_t service);
+/* Whether a service is limited to one of the first `count` areas of an area's chain. */
+bool sgp_audit_is_limited_to(const signpost_audit *audit, const sgp_audit_area *area, size_t count, int32_t service);
 /* Open intervals of hours, signpost_stretch, up to a minute; false when memory ran out. */
 bool sgp_audit_openings(const signpost_audit *audit, int32_t hours, int32_t until, sgp_array *open);
 
@@ -151,6 +153,8 @@ size_t sgp_audit_segment(const signpost_audit *audit, int32_t day);
 
 /* People of a pattern in an area. */
 int64_t sgp_pattern_people(const signpost_audit *audit, const sgp_pattern *pattern, size_t area);
+/* Words of the widest set of pieces; at least one. */
+size_t sgp_audit_most_words(const signpost_audit *audit);
 /* Minutes of the pieces of a set. */
 int32_t sgp_basis_minutes(const sgp_basis *basis, const sgp_word *set);
 /* The first piece that begins at a minute or after it; `count` when there is none. */

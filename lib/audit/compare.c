@@ -89,6 +89,16 @@ static void touch_areas(signpost_comparison *made)
     }
 }
 
+/* Near changes, services that did not change must reach the same areas on both sides. */
+static void choose_counting(signpost_comparison *made)
+{
+    enum { FEW_CHANGES = 200 };
+    if (made->counting == SGP_COUNT_AS_SUITS)
+        made->counting = made->changes.count <= FEW_CHANGES ? SGP_COUNT_NEAR_CHANGES : SGP_COUNT_BY_TABLES;
+    if (made->areas_differ)
+        made->counting = SGP_COUNT_BY_TABLES;
+}
+
 /* ---- ages, minutes, pairs ---- */
 
 /* Numbers of two rising lists, each once. */
@@ -139,32 +149,64 @@ static signpost_status set_people(signpost_comparison *made, signpost_error *err
     return good ? sgp_audit_set_people(both, error) : sgp_fail_memory(error);
 }
 
+static void set_range(sgp_word *set, size_t from, size_t until)
+{
+    for (size_t at = from; at < until;) {
+        size_t last = at / 64 == (until - 1) / 64 ? (until - 1) % 64 : 63;
+        set[at / 64] |= ~(sgp_word)0 << at % 64 & ~(sgp_word)0 >> (63 - last);
+        at += last + 1 - at % 64;
+    }
+}
+
+/* A side's sets in the pieces of both, run by run; its own when it tells as much apart. */
+static sgp_word *spread_sets(sgp_arena *arena, const sgp_basis *own, size_t keys, const sgp_basis *common)
+{
+    if (own->count == common->count)
+        return own->sets;
+    sgp_word *sets = sgp_arena_allocate(arena, keys * common->words + 1, sizeof *sets);
+    for (size_t key = 0; key < keys && sets; key++) {
+        const sgp_word *set = own->sets + key * own->words;
+        for (size_t from = sgp_bits_next(set, own->count, 0); from < own->count;) {
+            size_t until = from + 1;
+            while (until < own->count && sgp_bit_get(set, until))
+                until++;
+            set_range(sets + key * common->words, sgp_basis_piece(common, own->bounds[from]),
+                      sgp_basis_piece(common, own->bounds[until]));
+            from = sgp_bits_next(set, own->count, until);
+        }
+    }
+    return sets;
+}
+
 /* The basis of two bases, added when new; SGP_NO_NUMBER when memory ran out. */
 static int32_t add_basis(signpost_comparison *made, sgp_array *bases, uint32_t of_before, uint32_t of_after)
 {
     sgp_arena *arena = &made->both->arena;
-    const sgp_basis *sides[] = {&made->sides[0]->bases[of_before], &made->sides[1]->bases[of_after]};
-    for (size_t i = 0; i < made->maps.count; i++) {
-        const sgp_piece_map *known = SGP_AT(&made->maps, sgp_piece_map, i);
+    const sgp_basis *own[] = {&made->sides[0]->bases[of_before], &made->sides[1]->bases[of_after]};
+    for (size_t i = 0; i < made->bases.count; i++) {
+        const sgp_common_basis *known = SGP_AT(&made->bases, sgp_common_basis, i);
         if (known->bases[0] == of_before && known->bases[1] == of_after)
             return (int32_t)i;
     }
-    sgp_piece_map *map = sgp_array_add(&made->maps);
+    sgp_common_basis *added = sgp_array_add(&made->bases);
     sgp_basis *basis = sgp_array_add(bases);
-    if (!map || !basis)
+    if (!added || !basis)
         return SGP_NO_NUMBER;
     size_t bounds;
-    basis->within = sides[1]->within;
-    basis->bounds = unite(arena, sides[0]->bounds, sides[0]->count + 1, sides[1]->bounds, sides[1]->count + 1, &bounds);
-    basis->count = bounds ? bounds - 1 : 0;
+    basis->within = own[1]->within;
+    basis->bounds = unite(arena, own[0]->bounds, own[0]->count + 1, own[1]->bounds, own[1]->count + 1, &bounds);
+    if (!basis->bounds)
+        return SGP_NO_NUMBER;
+    basis->count = bounds - 1;
     basis->words = sgp_words_for(basis->count);
     for (int side = 0; side < 2; side++) {
-        map->bases[side] = side ? of_after : of_before;
-        map->pieces[side] = sgp_arena_allocate(arena, basis->count + 1, sizeof *map->pieces[side]);
-        for (size_t piece = 0; piece < basis->count && basis->bounds && map->pieces[side]; piece++)
-            map->pieces[side][piece] = (uint32_t)sgp_basis_piece(sides[side], basis->bounds[piece] + 1) - 1;
+        added->bases[side] = side ? of_after : of_before;
+        added->views[side] = *basis;
+        added->views[side].sets = spread_sets(arena, own[side], made->sides[side]->key_count, basis);
+        if (!added->views[side].sets)
+            return SGP_NO_NUMBER;
     }
-    return basis->bounds && map->pieces[0] && map->pieces[1] ? (int32_t)made->maps.count - 1 : SGP_NO_NUMBER;
+    return (int32_t)made->bases.count - 1;
 }
 
 /* Whether some changed service fits a pattern. */
@@ -302,6 +344,7 @@ static signpost_status compare(signpost_comparison *made, signpost_error *error)
     if (status != SIGNPOST_OK)
         return status;
     touch_areas(made);
+    choose_counting(made);
     status = set_people(made, error);
     if (status == SIGNPOST_OK)
         status = sgp_audit_set_neighbours(made->both, error);
@@ -310,8 +353,8 @@ static signpost_status compare(signpost_comparison *made, signpost_error *error)
     return status == SIGNPOST_OK ? find_gaps(made, error) : status;
 }
 
-signpost_status signpost_audit_compare(const signpost_audit *before, const signpost_audit *after,
-                                       signpost_comparison **comparison, signpost_error *error)
+signpost_status sgp_audit_compare(const signpost_audit *before, const signpost_audit *after, sgp_counting counting,
+                                  signpost_comparison **comparison, signpost_error *error)
 {
     *comparison = NULL;
     if (!is_same_question(before, after))
@@ -328,7 +371,8 @@ signpost_status signpost_audit_compare(const signpost_audit *before, const signp
     made->sides[1] = after;
     made->both = both;
     made->pairs = (sgp_array)SGP_ARRAY_OF(sgp_pattern_pair);
-    made->maps = (sgp_array)SGP_ARRAY_OF(sgp_piece_map);
+    made->bases = (sgp_array)SGP_ARRAY_OF(sgp_common_basis);
+    made->counting = counting;
     made->changes = (sgp_array)SGP_ARRAY_OF(sgp_change);
     both->index = signpost_index_ref(after->index);
     both->rows = (sgp_array)SGP_ARRAY_OF(sgp_people_row);
@@ -345,6 +389,12 @@ signpost_status signpost_audit_compare(const signpost_audit *before, const signp
     return SIGNPOST_OK;
 }
 
+signpost_status signpost_audit_compare(const signpost_audit *before, const signpost_audit *after,
+                                       signpost_comparison **comparison, signpost_error *error)
+{
+    return sgp_audit_compare(before, after, SGP_COUNT_AS_SUITS, comparison, error);
+}
+
 void signpost_comparison_free(signpost_comparison *comparison)
 {
     if (!comparison)
@@ -353,7 +403,7 @@ void signpost_comparison_free(signpost_comparison *comparison)
     signpost_gaps_free(comparison->closed);
     signpost_audit_free(comparison->both);
     sgp_array_release(&comparison->pairs);
-    sgp_array_release(&comparison->maps);
+    sgp_array_release(&comparison->bases);
     sgp_array_release(&comparison->changes);
     sgp_release(comparison);
 }

@@ -6,14 +6,6 @@
 
 #include <string.h>
 
-static size_t most_words(const signpost_audit *audit)
-{
-    size_t most = 1;
-    for (size_t i = 0; i < audit->basis_count; i++)
-        most = audit->bases[i].words > most ? audit->bases[i].words : most;
-    return most;
-}
-
 /* As many as the widest row that lies wholly within reach of some area takes. */
 static size_t count_levels(const signpost_audit *audit)
 {
@@ -32,7 +24,7 @@ static size_t count_levels(const signpost_audit *audit)
 
 bool sgp_cover_make(const signpost_audit *audit, sgp_cover *cover)
 {
-    size_t words = most_words(audit), areas = sgp_strings_count(&audit->index->areas);
+    size_t words = sgp_audit_most_words(audit), areas = sgp_strings_count(&audit->index->areas);
     *cover = (sgp_cover){.audit = audit, .levels = count_levels(audit)};
     cover->cells = (size_t)audit->grid.rows * (size_t)audit->grid.columns;
     cover->table = sgp_allocate_zeroed(cover->levels * cover->cells * words, sizeof *cover->table);

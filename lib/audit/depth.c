@@ -18,11 +18,8 @@ static size_t count_levels(int32_t columns)
     return levels;
 }
 
-bool sgp_depth_make(const signpost_audit *audit, sgp_depth *depth)
+bool sgp_depth_make(const signpost_audit *audit, size_t words, sgp_depth *depth)
 {
-    size_t words = 1;
-    for (size_t i = 0; i < audit->basis_count; i++)
-        words = audit->bases[i].words > words ? audit->bases[i].words : words;
     *depth = (sgp_depth){.audit = audit, .levels = count_levels(audit->grid.columns) + 1};
     depth->cells = (size_t)audit->grid.rows * (size_t)audit->grid.columns;
     depth->table = sgp_allocate_zeroed(depth->levels * depth->cells * words * DEEPEST, sizeof *depth->table);
@@ -36,19 +33,6 @@ void sgp_depth_release(sgp_depth *depth)
     sgp_release(depth->table);
     sgp_release(depth->whole);
     sgp_release(depth->sum);
-}
-
-/* One service more. */
-static inline void add_set(sgp_word *depth, const sgp_word *set, size_t words)
-{
-    for (size_t i = 0; i < words; i++) {
-        sgp_word more = set[i];
-        for (size_t at = i; more && at < words * DEEPEST; at += words) {
-            sgp_word both = depth[at] & more;
-            depth[at] |= more;
-            more = both;
-        }
-    }
 }
 
 /* Two counts together: at least n are at least a of the one and n - a of the other, for some a. */
@@ -95,17 +79,18 @@ static void join_row(const sgp_depth *depth, size_t level, size_t row_cell, size
     }
 }
 
-void sgp_depth_prepare(sgp_depth *depth, const sgp_pattern *pattern)
+void sgp_depth_prepare(sgp_depth *depth, const sgp_pattern *pattern, const sgp_basis *basis)
 {
     const signpost_audit *audit = depth->audit;
     depth->pattern = pattern;
-    depth->basis = &audit->bases[pattern->basis];
+    depth->basis = basis;
     depth->stride = depth->basis->words * DEEPEST;
     memset(depth->table, 0, depth->cells * depth->stride * sizeof *depth->table);
     for (size_t cell = 0; cell < depth->cells; cell++)
         for (uint32_t i = audit->grid.first[cell]; i < audit->grid.first[cell + 1]; i++)
             if (is_fit(depth, &audit->open[i]))
-                add_set(entry(depth, 0, cell), sgp_serving_set(depth->basis, audit->open[i].key), depth->basis->words);
+                sgp_depth_add(entry(depth, 0, cell), sgp_serving_set(depth->basis, audit->open[i].key),
+                              depth->basis->words);
     memset(depth->whole, 0, depth->stride * sizeof *depth->whole);
     for (size_t cell = 0; cell < depth->cells; cell++)
         add_depth(depth->whole, entry(depth, 0, cell), depth->basis->words);
@@ -115,21 +100,10 @@ void sgp_depth_prepare(sgp_depth *depth, const sgp_pattern *pattern)
             join_row(depth, level, cell, columns);
 }
 
-/* Whether a set has pieces that are not at the deepest yet: others change nothing. */
-static inline bool deepens(const sgp_depth *depth, const sgp_word *set)
-{
-    size_t words = depth->basis->words;
-    const sgp_word *deepest = depth->sum + (DEEPEST - 1) * words;
-    for (size_t i = 0; i < words; i++)
-        if (set[i] & ~deepest[i])
-            return true;
-    return false;
-}
-
 static inline void add_entry(sgp_depth *depth, size_t level, size_t cell)
 {
     const sgp_word *more = entry(depth, level, cell);
-    if (deepens(depth, more))
+    if (sgp_depth_grows(depth->sum, more, depth->basis->words))
         add_depth(depth->sum, more, depth->basis->words);
 }
 
@@ -152,30 +126,19 @@ static void add_suppliers(sgp_depth *depth, const sgp_audit_area *area, const sg
 {
     for (size_t i = 0; i < count; i++) {
         const sgp_word *serving = sgp_serving_set(depth->basis, suppliers[i].key);
-        if (is_fit(depth, &suppliers[i]) && deepens(depth, serving) &&
+        if (is_fit(depth, &suppliers[i]) && sgp_depth_grows(depth->sum, serving, depth->basis->words) &&
             sgp_audit_is_within(depth->audit, area, &suppliers[i].at))
-            add_set(depth->sum, serving, depth->basis->words);
+            sgp_depth_add(depth->sum, serving, depth->basis->words);
     }
 }
 
 /* One that is limited to an area and to its parent stands in the lists of both: it counts in the first. */
-static bool is_counted(const signpost_audit *audit, const sgp_audit_area *area, size_t before, int32_t service)
-{
-    const sgp_lists *limits = &audit->index->limits;
-    const int32_t *areas = sgp_lists_at(limits, (size_t)service, sizeof *areas);
-    for (size_t i = 0; i < sgp_lists_count(limits, (size_t)service); i++)
-        for (size_t at = 0; at < before; at++)
-            if (areas[i] == area->chain[at])
-                return true;
-    return false;
-}
-
 static void add_limited(sgp_depth *depth, const sgp_audit_area *area, size_t at)
 {
     const signpost_audit *audit = depth->audit;
     const sgp_supplier *suppliers = sgp_lists_at(&audit->limited, (size_t)area->chain[at], sizeof *suppliers);
     for (size_t i = 0; i < sgp_lists_count(&audit->limited, (size_t)area->chain[at]); i++)
-        if (is_fit(depth, &suppliers[i]) && !is_counted(audit, area, at, suppliers[i].service))
+        if (is_fit(depth, &suppliers[i]) && !sgp_audit_is_limited_to(audit, area, at, suppliers[i].service))
             add_suppliers(depth, area, &suppliers[i], 1);
 }
 
@@ -185,7 +148,8 @@ static void add_edge(sgp_depth *depth, const sgp_audit_area *area, int32_t row, 
     const sgp_grid *grid = &depth->audit->grid;
     for (int32_t column = first; column <= last; column++) {
         size_t cell = (size_t)(row * grid->columns + column);
-        if (grid->first[cell] != grid->first[cell + 1] && deepens(depth, entry(depth, 0, cell)))
+        if (grid->first[cell] != grid->first[cell + 1] &&
+            sgp_depth_grows(depth->sum, entry(depth, 0, cell), depth->basis->words))
             add_suppliers(depth, area, depth->audit->open + grid->first[cell],
                           grid->first[cell + 1] - grid->first[cell]);
     }
@@ -286,7 +250,7 @@ void sgp_depth_suppliers(const sgp_depth *depth, size_t position, const sgp_word
     for (size_t i = 0; i < area->chain_count; i++) {
         const sgp_supplier *suppliers = sgp_lists_at(&audit->limited, (size_t)area->chain[i], sizeof *suppliers);
         for (size_t j = 0; j < sgp_lists_count(&audit->limited, (size_t)area->chain[i]); j++)
-            if (!is_counted(audit, area, i, suppliers[j].service))
+            if (!sgp_audit_is_limited_to(audit, area, i, suppliers[j].service))
                 offer(&all, &suppliers[j], 1);
     }
     offer(&all, sgp_lists_at(&audit->own, position, sizeof(sgp_supplier)), sgp_lists_count(&audit->own, position));

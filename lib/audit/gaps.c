@@ -87,9 +87,7 @@ static signpost_status do_pattern(void *context, int thread, size_t pattern)
 
 static bool make_bench(const signpost_audit *audit, bench *made)
 {
-    size_t words = 1;
-    for (size_t i = 0; i < audit->basis_count; i++)
-        words = audit->bases[i].words > words ? audit->bases[i].words : words;
+    size_t words = sgp_audit_most_words(audit);
     bool good = sgp_cover_make(audit, &made->cover);
     made->parents = sgp_allocate_zeroed(audit->area_count, sizeof *made->parents);
     made->covered = sgp_allocate_zeroed(words, sizeof *made->covered);

@@ -77,7 +77,7 @@ static bool work_out(bench *at, const signpost_audit *audit, size_t number, sgp_
     credit to = {at, (int32_t)number + 1, 0, at->single + basis->words};
     found->depth_of = sgp_allocate(audit->area_count * sizeof *found->depth_of);
     bool good = found->depth_of != NULL;
-    sgp_depth_prepare(&at->depth, pattern);
+    sgp_depth_prepare(&at->depth, pattern, basis);
     for (size_t area = 0; area < audit->area_count && good; area++) {
         const sgp_word *depth = sgp_depth_area(&at->depth, area);
         int32_t set = sgp_sets_add(&depths, depth);
@@ -108,10 +108,8 @@ static signpost_status do_pattern(void *context, int thread, size_t pattern)
 
 static bool make_bench(const signpost_audit *audit, bench *made)
 {
-    size_t words = 1;
-    for (size_t i = 0; i < audit->basis_count; i++)
-        words = audit->bases[i].words > words ? audit->bases[i].words : words;
-    bool good = sgp_depth_make(audit, &made->depth);
+    size_t words = sgp_audit_most_words(audit);
+    bool good = sgp_depth_make(audit, words, &made->depth);
     made->single = sgp_allocate_zeroed(words * 2, sizeof *made->single);
     made->alone = sgp_allocate_zeroed(audit->index->service_count + 1, sizeof *made->alone);
     return good && made->single && made->alone;

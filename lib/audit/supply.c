@@ -157,16 +157,20 @@ static bool is_in(const int32_t *items, size_t count, int32_t wanted)
     return false;
 }
 
-bool sgp_audit_is_for_area(const signpost_audit *audit, const sgp_audit_area *area, int32_t service)
+bool sgp_audit_is_limited_to(const signpost_audit *audit, const sgp_audit_area *area, size_t count, int32_t service)
 {
-    const signpost_index *index = audit->index;
-    if (!(index->services[service].flags & SGP_SERVICE_LIMITED))
-        return true;
-    const int32_t *limits = sgp_lists_at(&index->limits, (size_t)service, sizeof *limits);
-    for (size_t i = 0; i < sgp_lists_count(&index->limits, (size_t)service); i++)
-        if (is_in(area->chain, area->chain_count, limits[i]))
+    const sgp_lists *limits = &audit->index->limits;
+    const int32_t *areas = sgp_lists_at(limits, (size_t)service, sizeof *areas);
+    for (size_t i = 0; i < sgp_lists_count(limits, (size_t)service); i++)
+        if (is_in(area->chain, count, areas[i]))
             return true;
     return false;
+}
+
+bool sgp_audit_is_for_area(const signpost_audit *audit, const sgp_audit_area *area, int32_t service)
+{
+    return !(audit->index->services[service].flags & SGP_SERVICE_LIMITED) ||
+           sgp_audit_is_limited_to(audit, area, area->chain_count, service);
 }
 
 /* A practice lists a service once as its own, and once as restricted to its patients. */
