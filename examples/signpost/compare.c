@@ -1,11 +1,14 @@
 /* `signpost compare`: what a change of the directory opens and closes. */
 #include "findings.h"
+#include "twin_changes.h"
 
 enum { JSON_VERSION = 1, DEFAULT_LIMIT = 10, DEPTHS = 5 };
 
 typedef struct sides {
     auditing before, after;
     signpost_comparison *comparison;
+    bool has_twins; /* duplicates are compared, too */
+    twin_changes twins;
 } sides;
 
 static const struct {
@@ -27,7 +30,8 @@ static bool differs(const sides *of)
     signpost_comparison_about about = signpost_comparison_describe(of->comparison);
     return about.services_added + about.services_removed + about.services_changed + about.areas_apart > 0 ||
            signpost_gaps_count(signpost_comparison_opened(of->comparison)) ||
-           signpost_gaps_count(signpost_comparison_closed(of->comparison));
+           signpost_gaps_count(signpost_comparison_closed(of->comparison)) ||
+           of->twins.counts[0] + of->twins.counts[1] > 0;
 }
 
 /* ---- for people ---- */
@@ -52,6 +56,18 @@ static void print_list(FILE *to, const findings *of, const char *title, size_t l
         fprintf(to, "\nand %zu more; --limit shows them\n", count - limit);
 }
 
+static void print_twins(FILE *to, const twin_changes *twins, size_t limit)
+{
+    static const char *const titles[] = {"Duplicates that are opened", "Duplicates that are closed"};
+    for (int list = 0; list < 2; list++) {
+        fprintf(to, "\n%s: %zu\n", titles[list], twins->counts[list]);
+        for (size_t i = 0; i < twins->counts[list] && i < limit; i++) {
+            const twin_pair *pair = &twins->lists[list][i];
+            fprintf(to, "  %s (%s) and %s (%s)\n", pair->names[0], pair->uids[0], pair->names[1], pair->uids[1]);
+        }
+    }
+}
+
 static void show_table(FILE *to, const sides *of, size_t limit)
 {
     signpost_comparison_about about = signpost_comparison_describe(of->comparison);
@@ -72,6 +88,8 @@ static void show_table(FILE *to, const sides *of, size_t limit)
         const findings list = list_of(of, i);
         print_list(to, &list, lists[i].title, limit);
     }
+    if (of->has_twins)
+        print_twins(to, &of->twins, limit);
 }
 
 /* ---- for spreadsheets and programs ---- */
@@ -105,6 +123,24 @@ static void show_changes_json(signpost_json *json, const signpost_comparison_abo
     }
 }
 
+static void show_twins_json(signpost_json *json, const twin_changes *twins, size_t limit)
+{
+    static const char *const keys[] = {"duplicates_opened", "duplicates_closed"};
+    for (int list = 0; list < 2; list++) {
+        signpost_json_list(json, keys[list]);
+        for (size_t i = 0; i < twins->counts[list] && i < limit; i++) {
+            const twin_pair *pair = &twins->lists[list][i];
+            signpost_json_object(json, NULL);
+            for (int side = 0; side < 2; side++) {
+                signpost_json_text(json, side ? "uid_b" : "uid_a", pair->uids[side]);
+                signpost_json_text(json, side ? "name_b" : "name_a", pair->names[side]);
+            }
+            signpost_json_close(json);
+        }
+        signpost_json_close(json);
+    }
+}
+
 static void show_json(output *to, const sides *of, size_t limit)
 {
     signpost_json json;
@@ -126,6 +162,8 @@ static void show_json(output *to, const sides *of, size_t limit)
             show_finding_json(&json, &list, at);
         signpost_json_close(&json);
     }
+    if (of->has_twins)
+        show_twins_json(&json, &of->twins, limit);
     signpost_json_close(&json);
     signpost_json_end(&json);
 }
@@ -157,7 +195,11 @@ static int compare_sides(const arguments *given, sides *of, output_format format
     progress_end(&of->after.bar);
     if (compared != SIGNPOST_OK)
         return could_not(&error);
-    int status = show(given, of, format);
+    of->has_twins = said(given, OPTION_DUPLICATES);
+    int status = of->has_twins ? twin_changes_find(&of->before, &of->after, &of->twins) : DONE;
+    if (status == DONE)
+        status = show(given, of, format);
+    twin_changes_release(&of->twins);
     signpost_comparison_free(of->comparison);
     return status;
 }
@@ -176,6 +218,8 @@ static int run(const arguments *given)
     output_format format;
     if (!format_of(given, &format))
         return WRONG_USE;
+    if (said(given, OPTION_DUPLICATES) && format == FORMAT_CSV)
+        return wrong_use("--duplicates has no place in the CSV of gaps: say --format table or json");
     int status = load_algorithms(given, &algorithms);
     if (status != DONE)
         return status;
@@ -192,7 +236,7 @@ static int run(const arguments *given)
     return status;
 }
 
-static const option_id taken_options[] = {COMPARE_OPTIONS, OPTION_LIMIT, OPTIONS_END};
+static const option_id taken_options[] = {COMPARE_OPTIONS, OPTION_DUPLICATES, OPTION_LIMIT, OPTIONS_END};
 
 const command command_compare = {
     .name = "compare",
@@ -205,6 +249,9 @@ const command command_compare = {
         "and "
         "how the depth of cover shifts. Services are compared in what a search looks at; only areas and needs that a "
         "changed service can touch are counted anew, so that little change takes little time.\n\n"
+        "With --duplicates, entries that are taken for one service in one of the two alone are shown as well; all "
+        "entries of "
+        "both are then compared, which takes its time.\n\n"
         "The exit status is 1 when anything differs.",
     .options = taken_options,
     .example = "compare sample.db sample.db --from 2026-11-20",

@@ -39,6 +39,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_MONTHS] = {"months", "N", "months after which an entry should be verified again; by default 12"},
     [OPTION_THREADS] = {"threads", "N", "how many processors to use; by default all"},
     [OPTION_CHANGES] = {"changes", "FOLDER", "write the changes into this folder, as CSV files to import into a copy"},
+    [OPTION_DUPLICATES] = {"duplicates", NULL, "compare entries that are taken for one service, too"},
     [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},

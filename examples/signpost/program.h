@@ -42,6 +42,7 @@ typedef enum option_id {
     OPTION_MONTHS,
     OPTION_THREADS,
     OPTION_CHANGES,
+    OPTION_DUPLICATES,
     OPTION_ANSWERS,
     OPTION_DRAFTS,
     OPTION_AS,
