@@ -86,7 +86,6 @@ struct signpost_audit {
     sgp_audit_area *areas;
     size_t area_count;
     uint32_t *people;     /* people_count an area */
-    uint32_t *neighbours; /* SGP_AREA_NEIGHBOURS an area; itself where there are fewer */
     sgp_cell_span *spans;
 
     sgp_time_key *keys;
@@ -116,11 +115,11 @@ signpost_status sgp_audit_set_people(signpost_audit *audit, signpost_error *erro
 signpost_status sgp_audit_set_supply(signpost_audit *audit, signpost_error *error);
 /* Bases, from keys and patterns. */
 signpost_status sgp_audit_set_times(signpost_audit *audit, signpost_error *error);
-/* Spans and neighbours. */
+/* Spans. */
 signpost_status sgp_audit_set_reach(signpost_audit *audit, signpost_error *error);
 
-/* The neighbours alone. */
-signpost_status sgp_audit_set_neighbours(signpost_audit *audit, signpost_error *error);
+/* The nearest areas, SGP_AREA_NEIGHBOURS an area; itself where there are fewer. NULL when memory ran out. */
+uint32_t *sgp_audit_neighbours(const signpost_audit *audit, sgp_arena *arena);
 
 /* SIGNPOST_STATE when the audit's index is not of the directory as it is in this read transaction. */
 signpost_status sgp_audit_check_state(const signpost_audit *audit, sgp_db *db, signpost_error *error);

@@ -300,7 +300,12 @@ static signpost_status find_gaps(signpost_comparison *made, signpost_error *erro
 {
     made->opened = sgp_gaps_new(made->both, made->sides[1]);
     made->closed = sgp_gaps_new(made->both, NULL);
-    signpost_status status = made->opened && made->closed ? sgp_compare_pairs(made, error) : sgp_fail_memory(error);
+    if (!made->opened || !made->closed)
+        return sgp_fail_memory(error);
+    made->opened->neighbours = made->closed->neighbours = sgp_audit_neighbours(made->both, &made->both->arena);
+    if (!made->opened->neighbours)
+        return sgp_fail_memory(error);
+    signpost_status status = sgp_compare_pairs(made, error);
     if (status == SIGNPOST_OK)
         status = sgp_gaps_find(made->opened, error);
     return status == SIGNPOST_OK ? sgp_gaps_find(made->closed, error) : status;
@@ -346,8 +351,6 @@ static signpost_status compare(signpost_comparison *made, signpost_error *error)
     touch_areas(made);
     choose_counting(made);
     status = set_people(made, error);
-    if (status == SIGNPOST_OK)
-        status = sgp_audit_set_neighbours(made->both, error);
     if (status == SIGNPOST_OK)
         status = set_pairs(made, error);
     return status == SIGNPOST_OK ? find_gaps(made, error) : status;

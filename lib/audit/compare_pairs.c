@@ -118,8 +118,8 @@ static signpost_status do_pair(void *context, int thread, size_t number)
     if (!pair->is_touched)
         return SIGNPOST_OK;
     prepare(made, at, pair);
-    bool good = compare_areas(made, at, number) && sgp_gaps_settle(both, basis, opened, at->parents) &&
-                sgp_gaps_settle(both, basis, closed, at->parents);
+    bool good = compare_areas(made, at, number) && sgp_gaps_settle(made->opened, basis, opened, at->parents) &&
+                sgp_gaps_settle(made->closed, basis, closed, at->parents);
     return good ? SIGNPOST_OK : SIGNPOST_NO_MEMORY;
 }
 

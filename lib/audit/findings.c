@@ -28,15 +28,15 @@ static void unite(uint32_t *parents, uint32_t a, uint32_t b)
         parents[x] = y;
 }
 
-bool sgp_gaps_cluster(const signpost_audit *audit, sgp_pattern_gaps *gaps, uint32_t *parents)
+bool sgp_gaps_cluster(const signpost_gaps *gaps, sgp_pattern_gaps *found, uint32_t *parents)
 {
-    uint32_t count = (uint32_t)audit->area_count, listed = 0;
+    uint32_t count = (uint32_t)gaps->audit->area_count, listed = 0;
     for (uint32_t area = 0; area < count; area++)
         parents[area] = area;
     for (uint32_t area = 0; area < count; area++)
-        for (int i = 0; i < SGP_AREA_NEIGHBOURS && gaps->set_of[area]; i++) {
-            uint32_t other = audit->neighbours[area * SGP_AREA_NEIGHBOURS + (uint32_t)i];
-            if (gaps->set_of[other] == gaps->set_of[area])
+        for (int i = 0; i < SGP_AREA_NEIGHBOURS && found->set_of[area]; i++) {
+            uint32_t other = gaps->neighbours[area * SGP_AREA_NEIGHBOURS + (uint32_t)i];
+            if (found->set_of[other] == found->set_of[area])
                 unite(parents, area, other);
         }
     /* First how many each has, by its root; then where each begins; then the areas. */
@@ -44,30 +44,30 @@ bool sgp_gaps_cluster(const signpost_audit *audit, sgp_pattern_gaps *gaps, uint3
     bool good = numbers != NULL;
     for (uint32_t area = 0; area < count && good; area++) {
         uint32_t root = root_of(parents, area);
-        if (!gaps->set_of[area])
+        if (!found->set_of[area])
             continue;
         if (root == area) {
-            const sgp_cluster cluster = {gaps->set_of[area] - 1, 0, 0};
-            numbers[area] = (uint32_t)gaps->clusters.count;
-            good = sgp_array_append(&gaps->clusters, &cluster, 1);
+            const sgp_cluster cluster = {found->set_of[area] - 1, 0, 0};
+            numbers[area] = (uint32_t)found->clusters.count;
+            good = sgp_array_append(&found->clusters, &cluster, 1);
         }
         if (good)
-            SGP_AT(&gaps->clusters, sgp_cluster, numbers[root])->count++;
+            SGP_AT(&found->clusters, sgp_cluster, numbers[root])->count++;
         listed++;
     }
-    good = good && sgp_array_reserve(&gaps->areas, listed);
-    for (size_t i = 0, next = 0; i < gaps->clusters.count && good; i++) {
-        sgp_cluster *cluster = SGP_AT(&gaps->clusters, sgp_cluster, i);
+    good = good && sgp_array_reserve(&found->areas, listed);
+    for (size_t i = 0, next = 0; i < found->clusters.count && good; i++) {
+        sgp_cluster *cluster = SGP_AT(&found->clusters, sgp_cluster, i);
         cluster->first = (uint32_t)next;
         next += cluster->count;
         cluster->count = 0;
     }
     for (uint32_t area = 0; area < count && good; area++)
-        if (gaps->set_of[area]) {
-            sgp_cluster *cluster = SGP_AT(&gaps->clusters, sgp_cluster, numbers[root_of(parents, area)]);
-            *SGP_AT(&gaps->areas, uint32_t, cluster->first + cluster->count++) = area;
+        if (found->set_of[area]) {
+            sgp_cluster *cluster = SGP_AT(&found->clusters, sgp_cluster, numbers[root_of(parents, area)]);
+            *SGP_AT(&found->areas, uint32_t, cluster->first + cluster->count++) = area;
         }
-    gaps->areas.count = good ? listed : 0;
+    found->areas.count = good ? listed : 0;
     sgp_release(numbers);
     return good;
 }

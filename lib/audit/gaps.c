@@ -50,7 +50,7 @@ void sgp_gaps_begin(sgp_pattern_gaps *found, const sgp_basis *basis)
     found->areas = (sgp_array)SGP_ARRAY_OF(uint32_t);
 }
 
-bool sgp_gaps_settle(const signpost_audit *audit, const sgp_basis *basis, sgp_pattern_gaps *found, uint32_t *parents)
+bool sgp_gaps_settle(const signpost_gaps *gaps, const sgp_basis *basis, sgp_pattern_gaps *found, uint32_t *parents)
 {
     if (!found->set_of)
         return true;
@@ -59,11 +59,12 @@ bool sgp_gaps_settle(const signpost_audit *audit, const sgp_basis *basis, sgp_pa
         return false;
     for (size_t set = 0; set < found->sets.count; set++)
         found->minutes[set] = sgp_basis_minutes(basis, sgp_sets_at(&found->sets, set));
-    return sgp_gaps_cluster(audit, found, parents);
+    return sgp_gaps_cluster(gaps, found, parents);
 }
 
-static bool work_out(bench *at, const signpost_audit *audit, const sgp_pattern *pattern, sgp_pattern_gaps *found)
+static bool work_out(bench *at, const signpost_gaps *gaps, const sgp_pattern *pattern, sgp_pattern_gaps *found)
 {
+    const signpost_audit *audit = gaps->audit;
     const sgp_basis *basis = &audit->bases[pattern->basis];
     sgp_gaps_begin(found, basis);
     sgp_cover_prepare(&at->cover, pattern);
@@ -72,14 +73,14 @@ static bool work_out(bench *at, const signpost_audit *audit, const sgp_pattern *
         if (uncover(basis, at->covered) && !sgp_gaps_note(found, audit->area_count, area, at->covered))
             return false;
     }
-    return sgp_gaps_settle(audit, basis, found, at->parents);
+    return sgp_gaps_settle(gaps, basis, found, at->parents);
 }
 
 static signpost_status do_pattern(void *context, int thread, size_t pattern)
 {
     task *all = context;
-    const signpost_audit *audit = all->gaps->audit;
-    bool good = work_out(&all->benches[thread], audit, &audit->patterns[pattern], &all->gaps->of_pattern[pattern]);
+    const signpost_gaps *gaps = all->gaps;
+    bool good = work_out(&all->benches[thread], gaps, &gaps->audit->patterns[pattern], &gaps->of_pattern[pattern]);
     return good ? SIGNPOST_OK : SIGNPOST_NO_MEMORY;
 }
 
@@ -99,7 +100,8 @@ static signpost_status work_out_all(signpost_gaps *gaps, signpost_error *error)
     const signpost_audit *audit = gaps->audit;
     int threads = audit->options.threads;
     task all = {gaps, sgp_allocate_zeroed((size_t)threads, sizeof *all.benches)};
-    bool good = all.benches != NULL;
+    gaps->neighbours = sgp_audit_neighbours(audit, &gaps->arena);
+    bool good = all.benches && gaps->neighbours;
     for (int i = 0; i < threads && good; i++)
         good = make_bench(audit, &all.benches[i]);
     signpost_status status = good ? sgp_work(&(sgp_work_order){.count = audit->pattern_count,

@@ -38,6 +38,7 @@ struct signpost_gaps {
     const signpost_audit *audit;
     const signpost_audit *seen_by; /* whose services are looked at for near misses; NULL: none */
     sgp_arena arena;
+    const uint32_t *neighbours; /* of each area: sgp_audit_neighbours */
     sgp_pattern_gaps *of_pattern;
     sgp_runs stretches, areas, patterns; /* stretches: minutes from, until, from, until ... */
     sgp_finding *findings;
@@ -45,20 +46,20 @@ struct signpost_gaps {
     sgp_needs *needs; /* by run of patterns */
 };
 
-/* Empty, but for room by pattern; NULL when memory ran out. */
+/* Empty, but for room by pattern; neighbours are set before any pattern is settled. NULL when memory ran out. */
 signpost_gaps *sgp_gaps_new(const signpost_audit *audit, const signpost_audit *seen_by);
 /* One pattern: begun, then what each area lacks is noted, then minutes and clusters are worked out. The last two are
  * false when memory ran out; `parents` has room for one number an area. */
 void sgp_gaps_begin(sgp_pattern_gaps *found, const sgp_basis *basis);
 bool sgp_gaps_note(sgp_pattern_gaps *found, size_t area_count, size_t area, const sgp_word *set);
-bool sgp_gaps_settle(const signpost_audit *audit, const sgp_basis *basis, sgp_pattern_gaps *found, uint32_t *parents);
+bool sgp_gaps_settle(const signpost_gaps *gaps, const sgp_basis *basis, sgp_pattern_gaps *found, uint32_t *parents);
 
 /* Calls `each` for the stretches of a set of pieces; those that touch are one. */
 void sgp_each_stretch(const sgp_basis *basis, const sgp_word *set, void (*each)(void *, signpost_stretch),
                       void *context);
 /* Neighbouring areas with the same set become clusters; `parents` has room for one number an area. False when memory
  * ran out. */
-bool sgp_gaps_cluster(const signpost_audit *audit, sgp_pattern_gaps *gaps, uint32_t *parents);
+bool sgp_gaps_cluster(const signpost_gaps *gaps, sgp_pattern_gaps *found, uint32_t *parents);
 /* Clusters of all patterns become findings. */
 signpost_status sgp_gaps_find(signpost_gaps *gaps, signpost_error *error);
 

@@ -166,11 +166,11 @@ static void offer(nearest_few *few, uint32_t area, int32_t distance)
 }
 
 /* North and south from an area's own latitude, until nothing farther off can be nearer. */
-static void find_neighbours(signpost_audit *audit, const stop *stops, size_t own)
+static void find_neighbours(const signpost_audit *audit, const stop *stops, size_t own, uint32_t *all)
 {
     const double metres_a_degree = 111000; /* no degree of latitude is shorter */
     const sgp_audit_area *area = &audit->areas[stops[own].area];
-    uint32_t *neighbours = audit->neighbours + (size_t)stops[own].area * SGP_AREA_NEIGHBOURS;
+    uint32_t *neighbours = all + (size_t)stops[own].area * SGP_AREA_NEIGHBOURS;
     nearest_few few = {.count = 0};
     size_t north = own + 1, south = own;
     while (north < audit->area_count || south > 0) {
@@ -191,22 +191,21 @@ static void find_neighbours(signpost_audit *audit, const stop *stops, size_t own
         neighbours[i] = i < few.count ? few.areas[i] : stops[own].area;
 }
 
-signpost_status sgp_audit_set_neighbours(signpost_audit *audit, signpost_error *error)
+uint32_t *sgp_audit_neighbours(const signpost_audit *audit, sgp_arena *arena)
 {
     stop *stops = sgp_allocate_zeroed(audit->area_count, sizeof *stops);
-    audit->neighbours =
-        sgp_arena_allocate(&audit->arena, audit->area_count * SGP_AREA_NEIGHBOURS, sizeof *audit->neighbours);
-    if (!stops || !audit->neighbours) {
+    uint32_t *neighbours = sgp_arena_allocate(arena, audit->area_count * SGP_AREA_NEIGHBOURS, sizeof *neighbours);
+    if (!stops || !neighbours) {
         sgp_release(stops);
-        return sgp_fail_memory(error);
+        return NULL;
     }
     for (size_t i = 0; i < audit->area_count; i++)
         stops[i] = (stop){audit->areas[i].at.point.latitude, (uint32_t)i};
     qsort(stops, audit->area_count, sizeof *stops, by_latitude);
     for (size_t i = 0; i < audit->area_count; i++)
-        find_neighbours(audit, stops, i);
+        find_neighbours(audit, stops, i, neighbours);
     sgp_release(stops);
-    return SIGNPOST_OK;
+    return neighbours;
 }
 
 signpost_status sgp_audit_set_reach(signpost_audit *audit, signpost_error *error)
@@ -218,5 +217,5 @@ signpost_status sgp_audit_set_reach(signpost_audit *audit, signpost_error *error
     if (good)
         audit->spans = sgp_arena_take(&audit->arena, &spans);
     sgp_array_release(&spans);
-    return audit->spans ? sgp_audit_set_neighbours(audit, error) : sgp_fail_memory(error);
+    return audit->spans ? SIGNPOST_OK : sgp_fail_memory(error);
 }

@@ -1,6 +1,8 @@
 /* What the audit costs in a directory of the size of a country, made by `signpost generate`: gaps of the typical week,
  * for every outcome of the shipped content that is looked up; and how long the same question would take as searches,
- * one a minute, measured on some of them. Usage: bench-audit DIRECTORY [threads]. */
+ * one a minute, measured on some of them; and how long it takes to say what one changed service opens and closes.
+ * Usage: bench-audit DIRECTORY [threads]. */
+#include "directory/directory.h"
 #include "figures.h"
 #include "repeated.h"
 #include "signpost/audit.h"
@@ -10,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 static double now_s(void)
 {
@@ -42,8 +45,78 @@ static int compare_with_searches(const signpost_index *index, const signpost_aud
     return 0;
 }
 
-static int measure(signpost_directory *directory, const signpost_index *index, const signpost_algorithms *algorithms,
-                   int threads)
+/* ---- one changed service ---- */
+
+/* Copies the directory and closes a service in the copy. */
+static bool make_copy(const char *from, const char *to, signpost_error *error)
+{
+    signpost_directory *copy;
+    char buffer[1 << 16];
+    size_t got = 0;
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    while (in && out && (got = fread(buffer, 1, sizeof buffer, in)) > 0)
+        if (fwrite(buffer, 1, got, out) != got)
+            break;
+    bool good = in && out && !ferror(in) && got == 0;
+    if (in)
+        fclose(in);
+    good = (!out || fclose(out) == 0) && good;
+    if (!good || signpost_directory_open(to, SIGNPOST_READ_WRITE, &copy, error) != SIGNPOST_OK)
+        return false;
+    good = sgp_db_run(copy->db,
+                      "UPDATE service SET state = 'closed' WHERE id = (SELECT id FROM service WHERE state = 'active'"
+                      " LIMIT 1 OFFSET 1000)",
+                      error) == SIGNPOST_OK;
+    signpost_directory_close(copy);
+    return good;
+}
+
+static int compare(const signpost_audit *before, const char *copy, const signpost_demand *demands, size_t count,
+                   const signpost_audit_options *options)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_directory *directory;
+    signpost_index *index;
+    signpost_audit *after;
+    signpost_comparison *comparison;
+    if (signpost_directory_open(copy, SIGNPOST_READ_ONLY, &directory, &error) != SIGNPOST_OK ||
+        signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK ||
+        signpost_audit_new(directory, index, demands, count, options, &after, &error) != SIGNPOST_OK)
+        return fail(&error);
+    double start = now_s();
+    if (signpost_audit_compare(before, after, &comparison, &error) != SIGNPOST_OK)
+        return fail(&error);
+    double done = now_s();
+    signpost_comparison_about about = signpost_comparison_describe(comparison);
+    printf("compared with %zu changed service, which can touch %zu areas, in %.2f s: %zu gaps opened, %zu closed\n",
+           about.services_changed, about.areas_touched, done - start,
+           signpost_gaps_count(signpost_comparison_opened(comparison)),
+           signpost_gaps_count(signpost_comparison_closed(comparison)));
+    signpost_comparison_free(comparison);
+    signpost_audit_free(after);
+    signpost_index_free(index);
+    signpost_directory_close(directory);
+    return 0;
+}
+
+static int measure_change(const char *path, const signpost_audit *before, const signpost_demand *demands, size_t count,
+                          const signpost_audit_options *options)
+{
+    char copy[] = "/tmp/signpost-bench-XXXXXX";
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    int file = mkstemp(copy);
+    if (file < 0)
+        return 1;
+    close(file);
+    int failed = make_copy(path, copy, &error) ? compare(before, copy, demands, count, options) : fail(&error);
+    remove(copy);
+    return failed;
+}
+
+/* ---- all of it ---- */
+
+static int measure(const char *path, signpost_directory *directory, const signpost_index *index,
+                   const signpost_algorithms *algorithms, int threads)
 {
     static signpost_demand demands[2048];
     signpost_error error = SIGNPOST_ERROR_INIT;
@@ -75,6 +148,7 @@ static int measure(signpost_directory *directory, const signpost_index *index, c
     printf("overlaps in %.2f s: %zu of %zu services give nothing alone\n", now_s() - done,
            signpost_overlaps_removable(overlaps), signpost_overlaps_services(overlaps));
     signpost_overlaps_free(overlaps);
+    failed += measure_change(path, audit, demands, count, &options);
     signpost_audit_free(audit);
     return failed;
 }
@@ -91,7 +165,7 @@ int main(int count, char **words)
         signpost_directory_open(words[1], SIGNPOST_READ_ONLY, &directory, &error) != SIGNPOST_OK ||
         signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK)
         return fail(&error);
-    int failed = measure(directory, index, algorithms, count > 2 ? atoi(words[2]) : 2);
+    int failed = measure(words[1], directory, index, algorithms, count > 2 ? atoi(words[2]) : 2);
     signpost_index_free(index);
     signpost_directory_close(directory);
     signpost_algorithms_free(algorithms);
