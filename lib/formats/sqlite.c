@@ -146,7 +146,7 @@ static signpost_status check_schema(const sgp_db *db, sgp_db_mode mode, signpost
 
 static signpost_status check_identity(sgp_db *db, sgp_db_mode mode, signpost_error *error)
 {
-    int64_t application_id, schema;
+    int64_t application_id = 0, schema = 0;
     signpost_status status = sgp_db_integer(db, "PRAGMA application_id", &application_id, error);
     if (!status)
         status = sgp_db_integer(db, "PRAGMA user_version", &schema, error);
