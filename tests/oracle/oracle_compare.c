@@ -19,34 +19,6 @@ typedef struct tally {
     int64_t person_minutes;
 } tally;
 
-/* One side. */
-typedef struct side {
-    signpost_index *index;
-    signpost_audit *audit;
-    signpost_gaps *gaps;
-} side;
-
-static bool audit(signpost_directory *directory, const signpost_demand *demands, const signpost_audit_options *options,
-                  side *made)
-{
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    *made = (side){NULL, NULL, NULL};
-    bool good = signpost_index_build(directory, NULL, &made->index, &error) == SIGNPOST_OK &&
-                signpost_audit_new(directory, made->index, demands, RANDOM_DEMANDS, options, &made->audit, &error) ==
-                    SIGNPOST_OK &&
-                signpost_audit_gaps(made->audit, &made->gaps, &error) == SIGNPOST_OK;
-    if (!good)
-        printf("%s\n", error.message);
-    return good;
-}
-
-static void release(side *made)
-{
-    signpost_gaps_free(made->gaps);
-    signpost_audit_free(made->audit);
-    signpost_index_free(made->index);
-}
-
 /* A few changes of those that a directory sees in a week. */
 static bool change(signpost_directory *directory, test_random *random)
 {
@@ -89,8 +61,8 @@ static bool lies_in(const signpost_gaps *gaps, size_t area, size_t demand, signp
     return false;
 }
 
-static bool compare(const side *before, const side *after, const signpost_comparison *comparison, test_random *random,
-                    uint64_t seed, tally *seen)
+static bool compare(const random_side *before, const random_side *after, const signpost_comparison *comparison,
+                    test_random *random, uint64_t seed, tally *seen)
 {
     enum { QUESTIONS = 400 };
     signpost_audit_about about = signpost_audit_describe(after->audit);
@@ -173,7 +145,7 @@ static bool compare_depths(const signpost_comparison *comparison, uint64_t seed,
     return true;
 }
 
-static bool compare_way(const side *before, const side *after, sgp_counting counting, test_random *random,
+static bool compare_way(const random_side *before, const random_side *after, sgp_counting counting, test_random *random,
                         uint64_t seed, tally *seen)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
@@ -192,19 +164,19 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     signpost_demand demands[RANDOM_DEMANDS];
     signpost_audit_options options = SIGNPOST_AUDIT_OPTIONS_INIT;
     signpost_calendar *calendar = NULL;
-    side before = {NULL, NULL, NULL}, after = {NULL, NULL, NULL};
+    random_side before = {NULL, NULL, NULL}, after = {NULL, NULL, NULL};
     random_demands(&random, demands);
     if (!random_audit_fill(directory, &random, false) ||
         sgp_directory_calendar(directory, "england", &calendar, &error) != SIGNPOST_OK)
         return false;
     random_options(&random, calendar, &options);
     signpost_calendar_free(calendar);
-    bool good = audit(directory, demands, &options, &before) && change(directory, &random) &&
-                audit(directory, demands, &options, &after);
+    bool good = random_side_make(directory, demands, &options, &before) && change(directory, &random) &&
+                random_side_make(directory, demands, &options, &after);
     good = good && compare_way(&before, &after, SGP_COUNT_BY_TABLES, &random, seed, seen) &&
            compare_way(&before, &after, SGP_COUNT_NEAR_CHANGES, &random, seed, seen);
-    release(&before);
-    release(&after);
+    random_side_release(&before);
+    random_side_release(&after);
     return good;
 }
 

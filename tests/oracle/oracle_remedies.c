@@ -16,35 +16,7 @@ typedef struct tally {
     size_t of_kind[3], directories;
 } tally;
 
-/* One audit of the directory as it stands. */
-typedef struct side {
-    signpost_index *index;
-    signpost_audit *audit;
-    signpost_gaps *gaps;
-} side;
-
-static bool audit(signpost_directory *directory, const signpost_demand *demands, const signpost_audit_options *options,
-                  side *made)
-{
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    *made = (side){NULL, NULL, NULL};
-    bool good = signpost_index_build(directory, NULL, &made->index, &error) == SIGNPOST_OK &&
-                signpost_audit_new(directory, made->index, demands, RANDOM_DEMANDS, options, &made->audit, &error) ==
-                    SIGNPOST_OK &&
-                signpost_audit_gaps(made->audit, &made->gaps, &error) == SIGNPOST_OK;
-    if (!good)
-        printf("%s\n", error.message);
-    return good;
-}
-
-static void release(side *made)
-{
-    signpost_gaps_free(made->gaps);
-    signpost_audit_free(made->audit);
-    signpost_index_free(made->index);
-}
-
-static int64_t total(const side *of)
+static int64_t total(const random_side *of)
 {
     int64_t sum = 0;
     size_t areas = signpost_audit_describe(of->audit).areas;
@@ -89,13 +61,13 @@ static bool keeps_promise(signpost_directory *directory, const signpost_demand *
                           const signpost_audit_options *options, const signpost_remedies *remedies, size_t count,
                           uint64_t seed)
 {
-    side after;
+    random_side after;
     int64_t left = signpost_remedies_at(remedies, count - 1).left_person_minutes;
-    bool good = import(directory, remedies, count) && audit(directory, demands, options, &after);
+    bool good = import(directory, remedies, count) && random_side_make(directory, demands, options, &after);
     if (!good)
         return printf("directory %llu, %zu remedies\n", (unsigned long long)seed, count) < 0;
     int64_t is = total(&after);
-    release(&after);
+    random_side_release(&after);
     if (is != left)
         for (size_t i = 0; i < count; i++) {
             signpost_remedy one = signpost_remedies_at(remedies, i);
@@ -114,7 +86,7 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     signpost_audit_options options = SIGNPOST_AUDIT_OPTIONS_INIT;
     signpost_remedies *remedies = NULL;
     signpost_calendar *calendar;
-    side before;
+    random_side before;
     random_demands(&random, demands);
     if (sgp_db_run(directory->db, "DELETE FROM hours_session", &error) != SIGNPOST_OK || /* an import writes them */
         !random_audit_fill(directory, &random, false) ||
@@ -124,7 +96,7 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     signpost_calendar_free(calendar);
     options.days = 0;
     signpost_date_parse("2026-06-08", &options.from);
-    bool good = audit(directory, demands, &options, &before);
+    bool good = random_side_make(directory, demands, &options, &before);
     if (good && signpost_gaps_remedies(before.gaps, MOST, &remedies, &error) != SIGNPOST_OK)
         good = printf("%s\n", error.message) < 0;
     size_t count = good ? signpost_remedies_count(remedies) : 0;
@@ -136,7 +108,7 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
         good = keeps_promise(directory, demands, &options, remedies, 1, seed) &&
                keeps_promise(directory, demands, &options, remedies, count, seed);
     signpost_remedies_free(remedies);
-    release(&before);
+    random_side_release(&before);
     return good;
 }
 

@@ -89,3 +89,24 @@ signpost_need random_audit_need(const signpost_audit *audit, size_t area_number,
     need.when = when;
     return need;
 }
+
+bool random_side_make(signpost_directory *directory, const signpost_demand *demands,
+                      const signpost_audit_options *options, random_side *made)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    *made = (random_side){NULL, NULL, NULL};
+    bool good = signpost_index_build(directory, NULL, &made->index, &error) == SIGNPOST_OK &&
+                signpost_audit_new(directory, made->index, demands, RANDOM_DEMANDS, options, &made->audit, &error) ==
+                    SIGNPOST_OK &&
+                signpost_audit_gaps(made->audit, &made->gaps, &error) == SIGNPOST_OK;
+    if (!good)
+        printf("%s\n", error.message);
+    return good;
+}
+
+void random_side_release(random_side *made)
+{
+    signpost_gaps_free(made->gaps);
+    signpost_audit_free(made->audit);
+    signpost_index_free(made->index);
+}

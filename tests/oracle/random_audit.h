@@ -18,4 +18,16 @@ signpost_minute random_options(test_random *random, const signpost_calendar *cal
 signpost_need random_audit_need(const signpost_audit *audit, size_t area, size_t demand, bool male, int age,
                                 signpost_minute when);
 
+/* One audit of a directory as it stands. */
+typedef struct random_side {
+    signpost_index *index;
+    signpost_audit *audit;
+    signpost_gaps *gaps;
+} random_side;
+
+/* False, with a message, when it could not; released in either case. */
+bool random_side_make(signpost_directory *directory, const signpost_demand *demands,
+                      const signpost_audit_options *options, random_side *made);
+void random_side_release(random_side *made);
+
 #endif
