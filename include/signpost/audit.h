@@ -37,8 +37,8 @@ typedef struct signpost_demand {
 
 /**
  * What the algorithms' outcomes that are looked up need: the same outcome, for the ages of several pathways, stands
- * once for each range of ages. An outcome whose discriminator depends on the way to it stands once for each that is
- * valid for its group.
+ * once for each range of ages. An outcome whose discriminator depends
+ * on the way to it stands once for each that answers on the way may give. Ages and sexes are those of the pathway.
  *
  * @param demands receives up to `room` of them, with texts borrowed from the algorithms; may be NULL when `room` is 0.
  * @return how many there are. Any thread.

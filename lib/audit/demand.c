@@ -2,6 +2,7 @@
  * all that find the same are one. */
 #include "audit/audit.h"
 
+#include "algorithms/model.h"
 #include "base/error.h"
 #include "base/sets.h"
 #include "care/care.h"
@@ -35,31 +36,22 @@ static signpost_demand demand_of(const signpost_reachable *outcome, const char *
     };
 }
 
-/* The demands of an outcome, one by one: that at `nth`; false past the last. */
-static bool nth_of_outcome(const signpost_algorithms *algorithms, const signpost_reachable *outcome, size_t nth,
-                           signpost_demand *demand)
+/* The demands of the outcome at a position, one by one: that at `nth`; false past the last. */
+static bool nth_of_outcome(const signpost_algorithms *algorithms, size_t position, size_t nth, signpost_demand *demand)
 {
-    if (!outcome->outcome.disposition.lookup)
+    signpost_reachable outcome;
+    const char *discriminator = sgp_outcome_discriminator(algorithms, position, nth);
+    if (!discriminator || !signpost_outcome_at(algorithms, position, &outcome) || !outcome.outcome.disposition.lookup)
         return false;
-    if (*outcome->outcome.discriminator) {
-        *demand = demand_of(outcome, outcome->outcome.discriminator);
-        return nth == 0;
-    }
-    signpost_symptom_pair pair;
-    for (size_t i = 0; signpost_symptom_pair_at(algorithms, i, &pair); i++)
-        if (strcmp(pair.group, outcome->outcome.symptom_group) == 0 && nth-- == 0) {
-            *demand = demand_of(outcome, pair.discriminator);
-            return true;
-        }
-    return false;
+    *demand = demand_of(&outcome, discriminator);
+    return true;
 }
 
 static bool is_repeated(const signpost_algorithms *algorithms, size_t before, const signpost_demand *demand)
 {
-    signpost_reachable outcome;
     signpost_demand earlier;
-    for (size_t i = 0; i < before && signpost_outcome_at(algorithms, i, &outcome); i++)
-        for (size_t nth = 0; nth_of_outcome(algorithms, &outcome, nth, &earlier); nth++)
+    for (size_t i = 0; i < before; i++)
+        for (size_t nth = 0; nth_of_outcome(algorithms, i, nth, &earlier); nth++)
             if (is_same_demand(&earlier, demand))
                 return true;
     return false;
@@ -67,11 +59,10 @@ static bool is_repeated(const signpost_algorithms *algorithms, size_t before, co
 
 size_t signpost_demands(const signpost_algorithms *algorithms, signpost_demand *demands, size_t room)
 {
-    signpost_reachable outcome;
     signpost_demand demand;
-    size_t count = 0;
-    for (size_t i = 0; signpost_outcome_at(algorithms, i, &outcome); i++)
-        for (size_t nth = 0; nth_of_outcome(algorithms, &outcome, nth, &demand); nth++) {
+    size_t count = 0, outcomes = signpost_outcome_count(algorithms);
+    for (size_t i = 0; i < outcomes; i++)
+        for (size_t nth = 0; nth_of_outcome(algorithms, i, nth, &demand); nth++) {
             if ((!demand.female && !demand.male) || is_repeated(algorithms, i, &demand))
                 continue;
             if (count < room)

@@ -89,6 +89,8 @@ static signpost_status set_hours(const view *at, sgp_proposal *made, const signp
         return sgp_fail_memory(at->error);
     const signpost_calendar *calendar = old ? old->calendar : at->to->audit->index->calendar;
     signpost_status status = signpost_hours_parse(calendar, made->hours, &hours, at->error);
+    if (status == SIGNPOST_INVALID) /* more sessions than a day may have: there is no such remedy */
+        return SIGNPOST_NONE;
     if (status == SIGNPOST_OK && !(made->hours = canonical(at, hours)))
         status = sgp_fail_memory(at->error);
     if (status == SIGNPOST_OK)
@@ -165,7 +167,7 @@ static signpost_status add(const view *at, sgp_proposal *made, signpost_status s
         status = sgp_fail_memory(at->error);
     }
     release_serving(at->to, made);
-    return status;
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
 static const signpost_hours *hours_of(const signpost_audit *audit, int32_t service)

@@ -59,30 +59,29 @@ static size_t write_day(const week *of, int32_t day, char *text, size_t size)
     return length;
 }
 
-/* Rules of the canonical text that are not of the week. */
-static size_t write_others(const signpost_hours *hours, char *text, size_t size)
+/* Rules of the canonical text that are not of the week; `old` is taken apart. */
+static void write_others(char *old, char *text, size_t size)
 {
-    char old[4096];
     size_t length = 0;
-    signpost_hours_format(hours, old, sizeof old);
     for (char *rest = NULL, *rule = strtok_r(old, ";", &rest); rule; rule = strtok_r(NULL, ";", &rest)) {
         rule += *rule == ' ';
         bool of_week = strncmp(rule, "24/7", 4) == 0;
         for (int day = 0; day < 7; day++)
             of_week = of_week || strncmp(rule, sgp_weekday_names[day], 2) == 0;
         if (!of_week)
-            length += (size_t)snprintf(text + length, length < size ? size - length : 0, "; %s", rule);
+            length += (size_t)snprintf(text + length, size - length, "; %s", rule);
     }
-    return length;
 }
 
 const char *sgp_hours_with(sgp_arena *arena, const signpost_hours *hours, const signpost_stretch *more, size_t count,
                            int32_t *added_minutes)
 {
-    enum { SIZE = 8192 };
+    enum { SESSION = 14, DAY_NAME = 8 }; /* bytes: `,08:00-18:30`; `; Mo off` */
+    size_t old_size = hours ? signpost_hours_format(hours, NULL, 0) + 1 : 1;
+    size_t size = 7 * (DAY_NAME + SESSION * (SIGNPOST_MOST_SESSIONS + 2 + 2 * count)) + 2 * old_size;
     week *of = sgp_arena_allocate(arena, 1, sizeof *of);
-    char *text = sgp_arena_allocate(arena, SIZE, 1);
-    if (!of || !text)
+    char *text = sgp_arena_allocate(arena, size, 1), *old = sgp_arena_allocate(arena, old_size, 1);
+    if (!of || !text || !old)
         return NULL;
     read_week(hours, of);
     int32_t before = count_open(of);
@@ -91,12 +90,13 @@ const char *sgp_hours_with(sgp_arena *arena, const signpost_hours *hours, const 
     *added_minutes = count_open(of) - before;
     size_t length = 0;
     if (count_open(of) == WEEK)
-        length = (size_t)snprintf(text, SIZE, "24/7");
+        length = (size_t)snprintf(text, size, "24/7");
     for (int32_t day = 0; day < 7 && count_open(of) < WEEK; day++) {
-        length += (size_t)snprintf(text + length, SIZE - length, "%s", day ? "; " : "");
-        length += write_day(of, day, text + length, SIZE - length);
+        length += (size_t)snprintf(text + length, size - length, "%s", day ? "; " : "");
+        length += write_day(of, day, text + length, size - length);
     }
     if (hours)
-        write_others(hours, text + length, SIZE - length);
+        signpost_hours_format(hours, old, old_size);
+    write_others(old, text + length, size - length);
     return text;
 }
