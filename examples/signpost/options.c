@@ -41,6 +41,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_CHANGES] = {"changes", "FOLDER", "write the changes into this folder, as CSV files to import into a copy"},
     [OPTION_DUPLICATES] = {"duplicates", NULL, "compare entries that are taken for one service, too"},
     [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
+    [OPTION_LANGUAGE] = {"language", "CODE", "speak this language, such as cy, where the content is translated"},
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},
     [OPTION_WHY] = {"why", "TEXT", "why the change is made"},

@@ -44,6 +44,7 @@ typedef enum option_id {
     OPTION_CHANGES,
     OPTION_DUPLICATES,
     OPTION_ANSWERS,
+    OPTION_LANGUAGE,
     OPTION_DRAFTS,
     OPTION_AS,
     OPTION_WHY,

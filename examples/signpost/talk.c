@@ -33,6 +33,8 @@ static void show_answers(const signpost_walk *walk, const signpost_step *step)
 static const char *show_step(const signpost_walk *walk, const signpost_step *step)
 {
     putchar('\n');
+    if (!step->is_translated)
+        printf("[not translated]\n");
     if (step->kind == SIGNPOST_STEP_ADVICE) {
         printf("Say: %s\n", step->text);
         for (size_t i = 0; i < step->answer_count; i++)

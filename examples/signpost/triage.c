@@ -95,8 +95,8 @@ static int begin(call *c)
     if (!c->script &&
         (!ask_complaint(c->given, c->algorithms, c->complaint) || !ask_patient(c->given, today, &c->patient)))
         return wrong_use("the call ended before the first question");
-    if (signpost_walk_start(c->algorithms, &c->patient, c->complaint, c->moment, NULL, NULL, &c->walk, &error) ==
-        SIGNPOST_OK)
+    if (signpost_walk_start_in(c->algorithms, c->given->values[OPTION_LANGUAGE], &c->patient, c->complaint, c->moment,
+                               NULL, NULL, &c->walk, &error) == SIGNPOST_OK)
         return DONE;
     return wrong_name(&error);
 }
@@ -118,6 +118,25 @@ static int walk_by_script(call *c)
     return DONE;
 }
 
+/* The translation that is spoken; false when it is the content's own language. */
+static bool find_language(const call *c, signpost_language *language)
+{
+    signpost_where where;
+    signpost_walk_where(c->walk, &where);
+    for (size_t i = 0; signpost_language_at(c->algorithms, i, language); i++)
+        if (strcmp(language->code, where.language) == 0)
+            return true;
+    return false;
+}
+
+/* What must be known of a translation before anybody relies on it. */
+static void show_language(FILE *to, const call *c)
+{
+    signpost_language language;
+    if (find_language(c, &language) && !language.is_reviewed)
+        fprintf(to, "The translation into %s has not been reviewed: do not rely on it.\n", language.name);
+}
+
 static void show_advice(FILE *to, const signpost_walk *walk)
 {
     signpost_advice advice;
@@ -137,7 +156,7 @@ static void show_outcome(FILE *to, const signpost_walk *walk)
     const signpost_disposition *disposition = &end.outcome.disposition;
     if (disposition->setting == SIGNPOST_SETTING_AMBULANCE)
         fprintf(to, "AMBULANCE. ");
-    fprintf(to, "%s (%s)\n", disposition->title, disposition->code);
+    fprintf(to, "%s (%s)%s\n", disposition->title, disposition->code, end.is_translated ? "" : " [not translated]");
     print_wrapped(to, "  ", disposition->say);
     if (*end.outcome.symptom_group)
         fprintf(to, "  For: %s%s%s\n", end.outcome.symptom_group_title, *end.outcome.discriminator ? "; needs: " : "",
@@ -199,6 +218,10 @@ static void show_table(FILE *to, const call *c, bool searched)
     } else if (!c->with.index) {
         fprintf(to, "\nNo directory was named, so that no service was looked up: give --directory FILE.\n");
     }
+    signpost_language language;
+    if (find_language(c, &language) && !language.is_reviewed)
+        fputc('\n', to);
+    show_language(to, c);
     if (signpost_algorithms_summarise(c->algorithms).is_demonstration)
         fprintf(to,
                 "\nThe triage content is a demonstration, not clinically validated: not for the care of patients.\n");
@@ -227,12 +250,24 @@ static void json_advice(signpost_json *json, const signpost_walk *walk)
         signpost_json_object(json, NULL);
         signpost_json_text(json, "name", advice.name);
         signpost_json_text(json, "title", advice.title);
+        signpost_json_flag(json, "translated", advice.is_translated);
         signpost_json_list(json, "say");
         for (size_t line = 0; line < advice.line_count; line++)
             signpost_json_text(json, NULL, signpost_walk_advice_line(walk, i, line));
         signpost_json_close(json);
         signpost_json_close(json);
     }
+    signpost_json_close(json);
+}
+
+static void json_language(signpost_json *json, const call *c)
+{
+    signpost_where where;
+    signpost_language language;
+    signpost_walk_where(c->walk, &where);
+    signpost_json_object(json, "language");
+    signpost_json_text(json, "code", where.language);
+    signpost_json_flag(json, "reviewed", !find_language(c, &language) || language.is_reviewed);
     signpost_json_close(json);
 }
 
@@ -247,12 +282,14 @@ static void show_json(output *to, const call *c, bool searched)
     signpost_json_flag(&json, "demonstration", signpost_algorithms_summarise(c->algorithms).is_demonstration);
     signpost_json_text(&json, "content", signpost_algorithms_fingerprint(c->algorithms));
     signpost_json_text(&json, "complaint", c->complaint);
+    json_language(&json, c);
     json_entries(&json, c->walk);
     signpost_json_object(&json, "outcome");
     signpost_json_text(&json, "step", end.name);
     signpost_json_text(&json, "disposition", end.outcome.disposition.code);
     signpost_json_text(&json, "title", end.outcome.disposition.title);
     signpost_json_text(&json, "say", end.outcome.disposition.say);
+    signpost_json_flag(&json, "translated", end.is_translated);
     signpost_json_text(&json, "setting", signpost_setting_name(end.outcome.disposition.setting));
     signpost_json_flag(&json, "lookup", end.outcome.disposition.lookup);
     signpost_json_text(&json, "symptom_group", end.outcome.symptom_group);
@@ -311,6 +348,8 @@ static int take_call(call *c)
         status = load_script(c);
     if (status == DONE)
         status = begin(c);
+    if (status == DONE && !c->script)
+        show_language(stdout, c);
     if (status == DONE && c->script)
         status = walk_by_script(c);
     else if (status == DONE && !ask_walk(c->walk)) {
@@ -333,9 +372,10 @@ static int run(const arguments *given)
 }
 
 static const option_id taken_options[] = {
-    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_KEEP_INDEX,  OPTION_COMPLAINT, OPTION_AGE,      OPTION_BORN,   OPTION_SEX,
-    OPTION_PARTY,     OPTION_CONTACTS,   OPTION_POSTCODE, OPTION_AT_PLACE,  OPTION_PRACTICE, OPTION_ROLE,   OPTION_WHEN,
-    OPTION_RADIUS,    OPTION_LIMIT,      OPTION_ANSWERS,  OPTION_DRAFTS,    OPTION_FORMAT,   OPTION_OUTPUT, OPTIONS_END,
+    OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_COMPLAINT, OPTION_AGE,
+    OPTION_BORN,      OPTION_SEX,        OPTION_PARTY,  OPTION_CONTACTS,   OPTION_POSTCODE,  OPTION_AT_PLACE,
+    OPTION_PRACTICE,  OPTION_ROLE,       OPTION_WHEN,   OPTION_RADIUS,     OPTION_LIMIT,     OPTION_ANSWERS,
+    OPTION_LANGUAGE,  OPTION_DRAFTS,     OPTION_FORMAT, OPTION_OUTPUT,     OPTIONS_END,
 };
 
 const command command_triage = {
@@ -352,6 +392,8 @@ const command command_triage = {
             "postcode: TN1 2AB\n"
             "when: 2026-11-21T18:30\n"
             "answers: {rash: no, temperature: 38.6}\n\n"
+            "With --language what is said to the caller is shown in that language, wherever all of a pathway has been "
+            "translated; what has not is marked. Answers are taken in both languages.\n\n"
             "An outcome that is an ambulance is said first, and nothing is looked up.",
     .options = taken_options,
     .example = "triage --directory sample.db --answers examples/calls/fever-saturday.yaml",

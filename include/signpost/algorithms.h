@@ -129,6 +129,22 @@ typedef struct signpost_pathway {
 /** The pathway at `index`, from 0, modules included, in the order of their files; false past the end. */
 SIGNPOST_API bool signpost_pathway_at(const signpost_algorithms *algorithms, size_t index, signpost_pathway *pathway);
 
+/** The language that the content is written in. */
+#define SIGNPOST_OWN_LANGUAGE "en-GB"
+
+/** A language that some of the content is translated into. Texts are borrowed. */
+typedef struct signpost_language {
+    const char *code;         /**< such as "cy" */
+    const char *name;         /**< in the language itself, such as "Cymraeg" */
+    bool is_reviewed;         /**< somebody who answers for it has read it; where not, say so wherever it is shown */
+    const char *reviewed_by;  /**< in which role; "" while it is not */
+    size_t pathways, modules; /**< that are spoken in it: their translation is whole, and of their version */
+} signpost_language;
+
+/** The translation at `index`, from 0; false past the end. Any thread. */
+SIGNPOST_API bool signpost_language_at(const signpost_algorithms *algorithms, size_t index,
+                                       signpost_language *language);
+
 /** The disposition with a code such as "Dx06"; SIGNPOST_NOT_FOUND with the nearest code in `error` otherwise. */
 SIGNPOST_API signpost_status signpost_disposition_find(const signpost_algorithms *algorithms, const char *code,
                                                        signpost_disposition *disposition, signpost_error *error);

@@ -49,6 +49,7 @@ typedef struct signpost_step {
     int32_t boundary_days;    /**< of an age: is the patient this old (in completed days), or younger? */
     signpost_outcome outcome; /**< at the end */
     const char *left_because; /**< the clinician's reason; "" elsewhere */
+    bool is_translated; /**< the texts are in the walk's language; false where the content has them in its own only */
 } signpost_step;
 
 /** An answer, choice, part of a together, or line of advice. */
@@ -87,6 +88,7 @@ typedef struct signpost_record {
     const char *interim; /**< code of the interim disposition there */
     const char *outcome; /**< code of the disposition that was reached; "" when none was */
     const signpost_patient *patient;
+    const char *language; /**< code of the language that is spoken; `shown` is in it where it is translated */
 } signpost_record;
 
 /**
@@ -113,6 +115,24 @@ typedef bool (*signpost_sink)(const signpost_record *record, void *context);
 SIGNPOST_API signpost_status signpost_walk_start(signpost_algorithms *algorithms, const signpost_patient *patient,
                                                  const char *complaint, signpost_minute moment, signpost_sink sink,
                                                  void *context, signpost_walk **walk, signpost_error *error);
+
+/**
+ * As signpost_walk_start, in another language than the content's own: questions, answers, advice and dispositions are
+ * shown in it, each where the whole of its pathway, disposition or advice is translated (`is_translated` tells), and in
+ * English otherwise. Replies are taken in its words, too; what the content's own words say is taken in any language.
+ * @param language code of a translation (signpost_language_at), or SIGNPOST_OWN_LANGUAGE; NULL for the latter.
+ * @return as signpost_walk_start; SIGNPOST_NOT_FOUND for a language that there is no translation into, too.
+ */
+SIGNPOST_API signpost_status signpost_walk_start_in(signpost_algorithms *algorithms, const char *language,
+                                                    const signpost_patient *patient, const char *complaint,
+                                                    signpost_minute moment, signpost_sink sink, void *context,
+                                                    signpost_walk **walk, signpost_error *error);
+
+/**
+ * Goes on in another language. It is no event: the records from here on name it.
+ * @param language as in signpost_walk_start_in; SIGNPOST_NOT_FOUND when there is no such translation.
+ */
+SIGNPOST_API signpost_status signpost_walk_speak(signpost_walk *walk, const char *language, signpost_error *error);
 
 /** Frees a walk; NULL is fine. */
 SIGNPOST_API void signpost_walk_free(signpost_walk *walk);
@@ -183,6 +203,7 @@ typedef struct signpost_where {
     const char *interim_because;  /**< why; may be "" */
     bool is_red_flag;             /**< a red flag was positive or not sure */
     bool is_repeat;               /**< the third contact, or a later one, within 96 hours */
+    const char *language;         /**< code of the language that is spoken */
 } signpost_where;
 
 SIGNPOST_API void signpost_walk_where(const signpost_walk *walk, signpost_where *where);
@@ -210,6 +231,7 @@ typedef struct signpost_advice {
     signpost_advice_kind kind;
     const char *name, *title;
     size_t line_count;
+    bool is_translated; /**< it is in the walk's language */
 } signpost_advice;
 
 /**

@@ -1,4 +1,4 @@
-/* Pass 4, complaints: each has exactly one pathway for every age and sex. Ages are looked at between the boundaries
+/* Pass 5, complaints: each has exactly one pathway for every age and sex. Ages are looked at between the boundaries
  * that its pathways make, so that every age is covered. */
 #include "algorithms/loader.h"
 

@@ -216,7 +216,7 @@ static void check_head_keys(sgp_loader *loader, const sgp_yaml *yaml, const sgp_
 }
 
 /* Whether a pathway or module can have this name. */
-static bool check_name(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node)
+static bool is_name(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node)
 {
     if (!sgp_yaml_is(yaml, node, SGP_YAML_TEXT, "its name", loader->list))
         return false;
@@ -225,6 +225,11 @@ static bool check_name(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_
                     node->text);
         return false;
     }
+    return true;
+}
+
+static bool is_free(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *node)
+{
     for (size_t i = 0; i < loader->pathways.count; i++) {
         const sgp_pathway *other = SGP_ITEM(loader, pathways, sgp_pathway, i);
         if (strcmp(other->name, node->text) != 0)
@@ -235,16 +240,60 @@ static bool check_name(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_
     return true;
 }
 
+/* The node that names a pathway or module; NULL for another kind of file. */
+static const sgp_yaml_node *name_of(const sgp_document *document)
+{
+    const sgp_yaml *yaml = &document->yaml;
+    const sgp_yaml_node *root = sgp_yaml_root(yaml), *name = sgp_yaml_get(yaml, root, "pathway");
+    return name ? name : sgp_yaml_get(yaml, root, "module");
+}
+
+/* Whether a file is a draft of this name. */
+static bool is_draft_of(const sgp_document *document, const sgp_yaml_node *name)
+{
+    const sgp_yaml_node *own = name_of(document),
+                        *state = sgp_yaml_get(&document->yaml, sgp_yaml_root(&document->yaml), "state");
+    return own && own->text && name->text && strcmp(own->text, name->text) == 0 && state && state->text &&
+           strcmp(state->text, signpost_content_state_name(SIGNPOST_CONTENT_DRAFT)) == 0;
+}
+
+/* The other file that is a draft of this name; NULL when there is none. */
+static const sgp_document *other_draft(const sgp_loader *loader, const sgp_document *document)
+{
+    for (size_t i = 0; i < loader->documents.count; i++) {
+        const sgp_document *other = SGP_AT(&loader->documents, sgp_document, i);
+        if (other != document && is_draft_of(other, name_of(document)))
+            return other;
+    }
+    return NULL;
+}
+
+/* A draft is left out until it is asked for; then it takes the place of the pathway of its name. */
+static bool is_left_out(sgp_loader *loader, const sgp_document *document, const sgp_pathway *pathway)
+{
+    const sgp_document *draft = other_draft(loader, document);
+    const sgp_spot spot = sgp_yaml_spot(&document->yaml, name_of(document));
+    bool is_draft = pathway->state == SIGNPOST_CONTENT_DRAFT;
+    if (is_draft && !loader->include_drafts) {
+        sgp_diagnose(loader->list, SIGNPOST_NOTE, SGP_DRAFT_LEFT_OUT, spot, "%s is a draft, and left out",
+                     pathway->name);
+        sgp_loader_add(loader, &loader->left_out, &pathway->name);
+    } else if (!is_draft && draft && loader->include_drafts) {
+        sgp_diagnose(loader->list, SIGNPOST_NOTE, SGP_DRAFT_REPLACES, spot,
+                     "%s is left out: the draft in %s takes its place", pathway->name, draft->yaml.file);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static void declare_pathway(sgp_loader *loader, sgp_document *document)
 {
     const sgp_yaml *yaml = &document->yaml;
-    const sgp_yaml_node *root = sgp_yaml_root(yaml);
-    const sgp_yaml_node *name = sgp_yaml_get(yaml, root, "pathway");
-    bool is_module = !name;
-    if (is_module)
-        name = sgp_yaml_get(yaml, root, "module");
-    if (!name || !check_name(loader, yaml, name))
+    const sgp_yaml_node *root = sgp_yaml_root(yaml), *name = name_of(document);
+    if (!name || !is_name(loader, yaml, name))
         return;
+    const bool is_module = !sgp_yaml_get(yaml, root, "pathway");
     sgp_pathway pathway = {
         .name = sgp_loader_text(loader, name->text),
         .file = yaml->file,
@@ -259,11 +308,8 @@ static void declare_pathway(sgp_loader *loader, sgp_document *document)
         .line = name->line,
     };
     pathway.state = read_state(loader, yaml, root);
-    if (pathway.state == SIGNPOST_CONTENT_DRAFT && !loader->include_drafts) {
-        sgp_diagnose(loader->list, SIGNPOST_NOTE, SGP_DRAFT_LEFT_OUT, sgp_yaml_spot(yaml, name),
-                     "%s is a draft, and left out", pathway.name);
+    if (is_left_out(loader, document, &pathway) || !is_free(loader, yaml, name))
         return;
-    }
     check_head_keys(loader, yaml, root, is_module);
     pathway.title = sgp_loader_text(loader, sgp_yaml_need_text(yaml, root, "title", pathway.name, loader->list));
     read_version_and_review(loader, yaml, root, &pathway);

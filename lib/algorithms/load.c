@@ -35,6 +35,13 @@ static const struct table {
     TABLE(safety, sgp_safety_rule),
     TABLE(cases, sgp_case),
     TABLE(case_answers, sgp_case_answer),
+    TABLE(languages, sgp_language),
+    TABLE(phrases, const char *),
+    TABLE(answer_texts, const char *),
+    TABLE(step_texts, sgp_step_texts),
+    TABLE(pathway_texts, sgp_pathway_texts),
+    TABLE(disposition_texts, sgp_disposition_texts),
+    TABLE(advice_texts, sgp_advice_texts),
 #undef TABLE
 };
 enum { TABLE_COUNT = sizeof tables / sizeof *tables };
@@ -63,7 +70,14 @@ static sgp_array *table_at(sgp_loader *loader, size_t index)
     DO(advice)                                                                                                         \
     DO(safety)                                                                                                         \
     DO(cases)                                                                                                          \
-    DO(case_answers)
+    DO(case_answers)                                                                                                   \
+    DO(languages)                                                                                                      \
+    DO(phrases)                                                                                                        \
+    DO(answer_texts)                                                                                                   \
+    DO(step_texts)                                                                                                     \
+    DO(pathway_texts)                                                                                                  \
+    DO(disposition_texts)                                                                                              \
+    DO(advice_texts)
 
 signpost_algorithms sgp_loader_view(const sgp_loader *loader)
 {
@@ -89,7 +103,7 @@ static void take_tables(sgp_loader *loader)
 
 static bool loader_start(sgp_loader *loader, const signpost_algorithms_options *options)
 {
-    *loader = (sgp_loader){.documents = SGP_ARRAY_OF(sgp_document)};
+    *loader = (sgp_loader){.documents = SGP_ARRAY_OF(sgp_document), .left_out = SGP_ARRAY_OF(const char *)};
     loader->include_drafts = options && options->include_drafts;
     for (size_t i = 0; i < TABLE_COUNT; i++)
         table_at(loader, i)->item_size = tables[i].size;
@@ -109,6 +123,7 @@ static void loader_end(sgp_loader *loader)
     for (size_t i = 0; i < loader->documents.count; i++)
         sgp_yaml_release(&SGP_AT(&loader->documents, sgp_document, i)->yaml);
     sgp_array_release(&loader->documents);
+    sgp_array_release(&loader->left_out);
     sgp_interned_release(&loader->strings);
     sgp_strings_release(&loader->step_names);
     sgp_arena_release(&loader->scratch);
@@ -157,7 +172,8 @@ static bool has_errors(const sgp_loader *loader)
 /* The structure can be judged only when all names are resolved. */
 static void run_passes(sgp_loader *loader)
 {
-    static void (*const passes[])(sgp_loader *) = {sgp_load_shared, sgp_declare_pathways, sgp_compile_pathways};
+    static void (*const passes[])(sgp_loader *) = {sgp_load_shared, sgp_declare_pathways, sgp_compile_pathways,
+                                                   sgp_load_translations};
     for (size_t i = 0; i < sizeof passes / sizeof *passes && !loader->out_of_memory; i++)
         passes[i](loader);
     if (!loader->out_of_memory && !has_errors(loader))

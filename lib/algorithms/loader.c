@@ -13,6 +13,15 @@ sgp_index sgp_loader_add(sgp_loader *loader, sgp_array *table, const void *item)
     return (sgp_index)table->count - 1;
 }
 
+sgp_document_kind sgp_document_kind_of(const sgp_document *document)
+{
+    const sgp_yaml *yaml = &document->yaml;
+    const sgp_yaml_node *root = sgp_yaml_root(yaml);
+    if (sgp_yaml_get(yaml, root, "pathway") || sgp_yaml_get(yaml, root, "module"))
+        return SGP_DOCUMENT_PATHWAY;
+    return sgp_yaml_get(yaml, root, "language") ? SGP_DOCUMENT_TRANSLATION : SGP_DOCUMENT_SHARED;
+}
+
 const char *sgp_loader_text(sgp_loader *loader, const char *text)
 {
     const char *kept = text ? sgp_interned_text(&loader->strings, text) : "";

@@ -1,8 +1,9 @@
-/* Compiling triage content, in four passes over the parsed files:
+/* Compiling triage content, in five passes over the parsed files:
  *   1. the shared files: symptoms, advice, dispositions, facts;
  *   2. the pathways' heads, and the names of all steps, with the facts that questions make;
  *   3. steps, conditions, safety rules, cases: everything that refers to something by name;
- *   4. the structure: reachable, leading on, not endless, one pathway a complaint, age and sex.
+ *   4. translations: of everything that is said by then;
+ *   5. the structure: reachable, leading on, not endless, one pathway a complaint, age and sex.
  *
  * A pass goes on after a mistake, so that all are reported; a table's index is then SGP_NOTHING, which every pass bears
  * with. When memory runs out a flag is set, texts become "" and indices SGP_NOTHING, and the loading ends after the
@@ -22,6 +23,13 @@ typedef struct sgp_document {
     sgp_index pathway;
 } sgp_document;
 
+/* What a file says by its first word. */
+typedef enum sgp_document_kind {
+    SGP_DOCUMENT_SHARED,  /* dispositions, facts, advice and so on */
+    SGP_DOCUMENT_PATHWAY, /* or module */
+    SGP_DOCUMENT_TRANSLATION,
+} sgp_document_kind;
+
 typedef struct sgp_loader {
     signpost_algorithms *out;
     signpost_diagnostics *list;
@@ -34,13 +42,16 @@ typedef struct sgp_loader {
     sgp_strings step_names; /* the number of a full name is the step's index */
     /* The tables of signpost_algorithms while they grow. */
     sgp_array words, numbers, facts, expressions, steps, answers, rules, outcomes, pathways, complaints, dispositions,
-        groups, discriminators, pairs, advice, safety, cases, case_answers;
+        groups, discriminators, pairs, advice, safety, cases, case_answers, languages, phrases, answer_texts,
+        step_texts, pathway_texts, disposition_texts, advice_texts;
+    sgp_array left_out; /* const char *: names of drafts that are not loaded, which others may still speak of */
 } sgp_loader;
 
 #define SGP_ITEM(loader, table, type, index) SGP_AT(&(loader)->table, type, (size_t)(index))
 
 /* Adds an item to a table; its index, or SGP_NOTHING when memory ran out. */
 sgp_index sgp_loader_add(sgp_loader *loader, sgp_array *table, const void *item);
+sgp_document_kind sgp_document_kind_of(const sgp_document *document);
 /* Interned copy; "" for NULL, and when memory ran out. */
 const char *sgp_loader_text(sgp_loader *loader, const char *text);
 /* Interned `first/second`. */
@@ -80,6 +91,7 @@ void sgp_declare_pathways(sgp_loader *loader);
 void sgp_compile_pathways(sgp_loader *loader);
 void sgp_compile_safety(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *rules, sgp_index pathway);
 void sgp_compile_cases(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *cases, sgp_index pathway);
+void sgp_load_translations(sgp_loader *loader);
 void sgp_check_structure(sgp_loader *loader);
 void sgp_check_complaints(sgp_loader *loader);
 

@@ -204,6 +204,33 @@ typedef struct sgp_complaint {
     sgp_run pathways; /* of `numbers` */
 } sgp_complaint;
 
+/* A translation: see language.h. */
+typedef struct sgp_language {
+    const char *code, *name, *reviewed_by; /* `reviewed_by` is "" while it is not reviewed */
+    bool is_reviewed;
+} sgp_language;
+
+/* Of a step; NULL for what is not translated. */
+typedef struct sgp_step_texts {
+    const char *text, *why, *help;
+} sgp_step_texts;
+
+typedef struct sgp_pathway_texts {
+    const char *title;
+    bool is_whole; /* with all of its steps, and of its version: only then it is spoken */
+} sgp_pathway_texts;
+
+/* Whole, or all NULL. */
+typedef struct sgp_disposition_texts {
+    const char *title, *say;
+} sgp_disposition_texts;
+
+/* Whole, or all NULL and nothing to say. */
+typedef struct sgp_advice_texts {
+    const char *title;
+    sgp_run say; /* of `words` */
+} sgp_advice_texts;
+
 /* A typed table of the compiled object. */
 #define SGP_TABLE(type)                                                                                                \
     struct {                                                                                                           \
@@ -233,6 +260,14 @@ struct signpost_algorithms {
     SGP_TABLE(sgp_safety_rule) safety;
     SGP_TABLE(sgp_case) cases;
     SGP_TABLE(sgp_case_answer) case_answers;
+    SGP_TABLE(sgp_language) languages;
+    /* Of each language in turn, as many as there are of what is translated. */
+    SGP_TABLE(char *const) phrases;
+    SGP_TABLE(char *const) answer_texts;
+    SGP_TABLE(sgp_step_texts) step_texts;
+    SGP_TABLE(sgp_pathway_texts) pathway_texts;
+    SGP_TABLE(sgp_disposition_texts) disposition_texts;
+    SGP_TABLE(sgp_advice_texts) advice_texts;
     sgp_index default_interim;  /* Dx32 */
     sgp_index red_flag_interim; /* the most urgent disposition: an ambulance */
     int32_t longest_walk;       /* steps, modules gone through included */
@@ -266,6 +301,9 @@ typedef struct sgp_reply {
  * what is allowed, with the nearest. */
 signpost_status sgp_reply_parse(const signpost_algorithms *algorithms, sgp_index step, const char *text,
                                 sgp_reply *reply, signpost_error *error);
+/* The same, taking the words of a translation, too. */
+signpost_status sgp_reply_parse_in(const signpost_algorithms *algorithms, sgp_index language, sgp_index step,
+                                   const char *text, sgp_reply *reply, signpost_error *error);
 
 /* The discriminators that the outcome at a position may have, one by one: its own, else those that answers of its pathway,
  * or of modules, give. NULL past the last. */

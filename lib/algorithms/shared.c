@@ -12,9 +12,11 @@ typedef void (*entry_reader)(sgp_loader *loader, const sgp_yaml *yaml, const sgp
 static void for_each_entry(sgp_loader *loader, const char *section, entry_reader read)
 {
     for (size_t i = 0; i < loader->documents.count && !loader->out_of_memory; i++) {
-        const sgp_yaml *yaml = &SGP_AT(&loader->documents, sgp_document, i)->yaml;
+        const sgp_document *document = SGP_AT(&loader->documents, sgp_document, i);
+        const sgp_yaml *yaml = &document->yaml;
         const sgp_yaml_node *map = sgp_yaml_get(yaml, sgp_yaml_root(yaml), section);
-        if (!sgp_yaml_is(yaml, map, SGP_YAML_MAP, section, loader->list))
+        bool is_shared = sgp_document_kind_of(document) <= SGP_DOCUMENT_PATHWAY; /* not a translation's */
+        if (!is_shared || !sgp_yaml_is(yaml, map, SGP_YAML_MAP, section, loader->list))
             continue;
         for (const sgp_yaml_node *entry = sgp_yaml_first(yaml, map); entry; entry = sgp_yaml_next(yaml, entry))
             read(loader, yaml, entry);
@@ -300,11 +302,12 @@ static void check_shared_keys(sgp_loader *loader)
     static const char *const keys[] = {"dispositions",   "facts", "care_advice", "groups",
                                        "discriminators", "pairs", "safety",      NULL};
     for (size_t i = 0; i < loader->documents.count; i++) {
-        const sgp_yaml *yaml = &SGP_AT(&loader->documents, sgp_document, i)->yaml;
+        const sgp_document *document = SGP_AT(&loader->documents, sgp_document, i);
+        const sgp_yaml *yaml = &document->yaml;
         const sgp_yaml_node *root = sgp_yaml_root(yaml);
         if (!sgp_yaml_is(yaml, root, SGP_YAML_MAP, "the file", loader->list))
             continue;
-        if (!sgp_yaml_get(yaml, root, "pathway") && !sgp_yaml_get(yaml, root, "module"))
+        if (sgp_document_kind_of(document) == SGP_DOCUMENT_SHARED)
             sgp_yaml_check_keys(yaml, root, keys, loader->list);
     }
 }

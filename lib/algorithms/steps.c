@@ -457,9 +457,9 @@ void sgp_compile_pathways(sgp_loader *loader)
     for (size_t i = 0; i < loader->documents.count && !loader->out_of_memory; i++) {
         const sgp_document *document = SGP_AT(&loader->documents, sgp_document, i);
         const sgp_yaml_node *root = sgp_yaml_root(&document->yaml);
-        bool is_left_out = document->pathway == SGP_NOTHING && (sgp_yaml_get(&document->yaml, root, "pathway") ||
-                                                                sgp_yaml_get(&document->yaml, root, "module"));
-        if (is_left_out)
+        sgp_document_kind kind = sgp_document_kind_of(document);
+        bool is_left_out = kind == SGP_DOCUMENT_PATHWAY && document->pathway == SGP_NOTHING;
+        if (is_left_out || kind == SGP_DOCUMENT_TRANSLATION)
             continue;
         sgp_compile_safety(loader, &document->yaml, sgp_yaml_get(&document->yaml, root, "safety"), document->pathway);
         if (document->pathway != SGP_NOTHING)

@@ -1,4 +1,4 @@
-/* Pass 4: the structure, as a graph of steps. Every step can be reached, every way ends, none is endless; and the
+/* Pass 5: the structure, as a graph of steps. Every step can be reached, every way ends, none is endless; and the
  * lengths of the ways, which bound what a walk needs.
  *
  * An edge leads from a step to each step that may come next; from a jump also to the start of where it jumps. Leaving a

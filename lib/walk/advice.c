@@ -87,14 +87,18 @@ bool signpost_walk_advice(const signpost_walk *walk, size_t index, signpost_advi
     if (found == SGP_NOTHING)
         return false;
     const sgp_advice *there = &walk->algorithms->advice.at[found];
-    *advice = (signpost_advice){there->kind, there->name, there->title, (size_t)there->say.count};
+    *advice = (signpost_advice){.kind = there->kind, .name = there->name};
+    const sgp_advice_texts said = sgp_advice_in(walk->algorithms, walk->language, found, &advice->is_translated);
+    advice->title = said.title;
+    advice->line_count = (size_t)said.say.count;
     return true;
 }
 
 const char *signpost_walk_advice_line(const signpost_walk *walk, size_t index, size_t line)
 {
     sgp_index found = advice_at(walk, index);
-    if (found == SGP_NOTHING || line >= (size_t)walk->algorithms->advice.at[found].say.count)
+    if (found == SGP_NOTHING)
         return "";
-    return walk->algorithms->words.at[walk->algorithms->advice.at[found].say.first + (sgp_index)line];
+    const sgp_run say = sgp_advice_in(walk->algorithms, walk->language, found, NULL).say;
+    return line < (size_t)say.count ? walk->algorithms->words.at[say.first + (sgp_index)line] : "";
 }

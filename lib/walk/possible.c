@@ -118,7 +118,7 @@ size_t signpost_walk_possible(signpost_walk *walk, signpost_disposition *found, 
         if (!reached)
             continue;
         if (count < most)
-            found[count] = algorithms->dispositions.at[i].shown;
+            found[count] = sgp_disposition_in(algorithms, walk->language, i, NULL);
         count++;
     }
     return count;

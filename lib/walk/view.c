@@ -27,11 +27,15 @@ static signpost_outcome outcome_of(const signpost_walk *walk)
     const signpost_algorithms *algorithms = walk->algorithms;
     sgp_index pathway = walk->state.pathway;
     sgp_index group = pathway == SGP_NOTHING ? SGP_NOTHING : algorithms->pathways.at[pathway].group;
-    if (walk->left == SGP_NOTHING)
-        return sgp_outcome_shown(algorithms, &algorithms->outcomes.at[here(walk)->outcome], group,
-                                 walk->state.discriminator);
+    const signpost_disposition disposition = sgp_disposition_in(algorithms, walk->language, sgp_walk_end(walk), NULL);
+    if (walk->left == SGP_NOTHING) {
+        signpost_outcome outcome = sgp_outcome_shown(algorithms, &algorithms->outcomes.at[here(walk)->outcome], group,
+                                                     walk->state.discriminator);
+        outcome.disposition = disposition;
+        return outcome;
+    }
     return (signpost_outcome){
-        .disposition = algorithms->dispositions.at[walk->left].shown,
+        .disposition = disposition,
         .symptom_group = text_or_none(algorithms->groups.at, group, false),
         .symptom_group_title = text_or_none(algorithms->groups.at, group, true),
         .discriminator = text_or_none(algorithms->discriminators.at, walk->state.discriminator, false),
@@ -53,9 +57,10 @@ static signpost_step_kind kind_of(const signpost_walk *walk)
 
 static void show_question(const signpost_walk *walk, const sgp_step *at, signpost_step *step)
 {
-    step->text = at->text;
-    step->why = at->why;
-    step->help = at->help;
+    const sgp_step_texts said = sgp_step_in(walk->algorithms, walk->language, walk->state.step, &step->is_translated);
+    step->text = said.text;
+    step->why = said.why;
+    step->help = said.help;
     step->answer_count = (size_t)(at->kind == SGP_STEP_TOGETHER ? at->parts.count : at->answers.count);
     step->may_be_unsure = at->kind != SGP_STEP_TOGETHER && at->otherwise != SGP_NOTHING;
     if (at->kind != SGP_STEP_MEASURE)
@@ -67,28 +72,41 @@ static void show_question(const signpost_walk *walk, const sgp_step *at, signpos
     step->unit = fact->unit;
 }
 
+static void show_advice(const signpost_walk *walk, const sgp_step *at, signpost_step *step)
+{
+    const sgp_advice_texts said = sgp_advice_in(walk->algorithms, walk->language, at->advice, &step->is_translated);
+    step->text = said.title;
+    step->answer_count = (size_t)said.say.count;
+}
+
+static void show_end(const signpost_walk *walk, signpost_step *step)
+{
+    sgp_disposition_in(walk->algorithms, walk->language, sgp_walk_end(walk), &step->is_translated);
+    step->outcome = outcome_of(walk);
+}
+
 void signpost_walk_step(const signpost_walk *walk, signpost_step *step)
 {
     *step = no_step;
     step->kind = kind_of(walk);
+    step->is_translated = true;
     const sgp_step *at = walk->state.step == SGP_NOTHING ? NULL : here(walk);
     if (at)
         step->name = at->name;
     switch (step->kind) {
     case SIGNPOST_STEP_LEFT:
         step->left_because = walk->left_because;
-        step->outcome = outcome_of(walk);
+        show_end(walk, step);
         break;
     case SIGNPOST_STEP_OUTCOME:
-        step->outcome = outcome_of(walk);
+        show_end(walk, step);
         break;
     case SIGNPOST_STEP_AGE:
-        step->text = "How old is the patient exactly?";
+        step->text = sgp_phrase_in(walk->algorithms, walk->language, SGP_PHRASE_HOW_OLD);
         step->boundary_days = walk->state.boundary;
         break;
     case SIGNPOST_STEP_ADVICE:
-        step->text = walk->algorithms->advice.at[at->advice].title;
-        step->answer_count = (size_t)walk->algorithms->advice.at[at->advice].say.count;
+        show_advice(walk, at, step);
         break;
     case SIGNPOST_STEP_QUESTION:
     case SIGNPOST_STEP_MANY:
@@ -108,14 +126,15 @@ signpost_answer signpost_walk_answer_at(const signpost_walk *walk, size_t index)
     const sgp_step *at = here(walk);
     sgp_index i = (sgp_index)index;
     if (at->kind == SGP_STEP_ADVICE) {
-        const char *line = walk->algorithms->words.at[walk->algorithms->advice.at[at->advice].say.first + i];
+        const sgp_run say = sgp_advice_in(walk->algorithms, walk->language, at->advice, NULL).say;
+        const char *line = walk->algorithms->words.at[say.first + i];
         return (signpost_answer){line, line};
     }
     if (at->kind == SGP_STEP_TOGETHER)
         return (signpost_answer){sgp_step_short_name(walk->algorithms, at->parts.first + i),
-                                 walk->algorithms->steps.at[at->parts.first + i].text};
-    const sgp_answer *answer = &walk->algorithms->answers.at[at->answers.first + i];
-    return (signpost_answer){answer->label, answer->wording};
+                                 sgp_step_in(walk->algorithms, walk->language, at->parts.first + i, NULL).text};
+    return (signpost_answer){walk->algorithms->answers.at[at->answers.first + i].label,
+                             sgp_answer_in(walk->algorithms, walk->language, walk->state.step, at->answers.first + i)};
 }
 
 void signpost_walk_where(const signpost_walk *walk, signpost_where *where)
@@ -126,14 +145,15 @@ void signpost_walk_where(const signpost_walk *walk, signpost_where *where)
     sgp_index interim = over ? sgp_walk_end(walk) : state->is_red_flag ? algorithms->red_flag_interim : state->interim;
     *where = (signpost_where){
         .pathway = begun ? algorithms->pathways.at[state->pathway].name : "",
-        .pathway_title = begun ? algorithms->pathways.at[state->pathway].title : "",
+        .pathway_title = begun ? sgp_pathway_title_in(algorithms, walk->language, state->pathway) : "",
         .entries = (size_t)walk->path_count,
-        .interim = algorithms->dispositions.at[interim].shown,
+        .interim = sgp_disposition_in(algorithms, walk->language, interim, NULL),
         .interim_because = over                 ? ""
                            : state->is_red_flag ? "a red flag is positive or not sure"
                                                 : state->interim_because,
         .is_red_flag = state->is_red_flag,
         .is_repeat = walk->patient.earlier_contacts >= 2,
+        .language = sgp_language_code(algorithms, walk->language),
     };
     if (over || !begun)
         return;
@@ -152,9 +172,10 @@ bool signpost_walk_entry(const signpost_walk *walk, size_t index, signpost_entry
         return false;
     const sgp_entry *there = &walk->path[index];
     const sgp_step *step = &walk->algorithms->steps.at[there->step];
-    *entry = (signpost_entry){.step = step->name, .shown = step->text, .is_red_flag = there->is_red_flag};
-    if (step->kind == SGP_STEP_ADVICE)
-        entry->shown = walk->algorithms->advice.at[step->advice].title;
+    *entry = (signpost_entry){.step = step->name, .is_red_flag = there->is_red_flag};
+    entry->shown = step->kind == SGP_STEP_ADVICE
+                       ? sgp_advice_in(walk->algorithms, walk->language, step->advice, NULL).title
+                       : sgp_step_in(walk->algorithms, walk->language, there->step, NULL).text;
     sgp_reply_format(walk->algorithms, there->step, &there->reply, entry->reply, sizeof entry->reply);
     return true;
 }

@@ -40,12 +40,13 @@ static bool offer(const signpost_walk *walk, const happening *what)
         .content = algorithms->fingerprint,
         .complaint = walk->complaint,
         .step = name_of(walk, what->step),
-        .shown = what->step == SGP_NOTHING ? "" : algorithms->steps.at[what->step].text,
+        .shown = what->step == SGP_NOTHING ? "" : sgp_step_in(algorithms, walk->language, what->step, NULL).text,
         .reply = what->reply,
         .arrived = name_of(walk, walk->state.step),
         .interim = algorithms->dispositions.at[interim].shown.code,
         .outcome = over ? algorithms->dispositions.at[sgp_walk_end(walk)].shown.code : "",
         .patient = &walk->patient,
+        .language = sgp_language_code(algorithms, walk->language),
     };
     return walk->sink(&record, walk->context);
 }
@@ -102,9 +103,17 @@ signpost_status signpost_walk_start(signpost_algorithms *algorithms, const signp
                                     const char *complaint, signpost_minute moment, signpost_sink sink, void *context,
                                     signpost_walk **walk, signpost_error *error)
 {
+    return signpost_walk_start_in(algorithms, NULL, patient, complaint, moment, sink, context, walk, error);
+}
+
+signpost_status signpost_walk_start_in(signpost_algorithms *algorithms, const char *language,
+                                       const signpost_patient *patient, const char *complaint, signpost_minute moment,
+                                       signpost_sink sink, void *context, signpost_walk **walk, signpost_error *error)
+{
     *walk = NULL;
+    sgp_index spoken;
     const char *known = intern_complaint(algorithms, complaint, error);
-    if (!known)
+    if (!known || sgp_language_find(algorithms, language, &spoken, error) != SIGNPOST_OK)
         return SIGNPOST_NOT_FOUND;
     signpost_status status = check_patient(patient, error);
     if (status != SIGNPOST_OK)
@@ -115,6 +124,7 @@ signpost_status signpost_walk_start(signpost_algorithms *algorithms, const signp
     made->algorithms = signpost_algorithms_ref(algorithms);
     made->patient = *patient;
     made->complaint = known;
+    made->language = spoken;
     made->sink = sink;
     made->context = context;
     made->left = SGP_NOTHING;
@@ -125,6 +135,15 @@ signpost_status signpost_walk_start(signpost_algorithms *algorithms, const signp
         *walk = made;
     else
         signpost_walk_free(made);
+    return status;
+}
+
+signpost_status signpost_walk_speak(signpost_walk *walk, const char *language, signpost_error *error)
+{
+    sgp_index spoken;
+    signpost_status status = sgp_language_find(walk->algorithms, language, &spoken, error);
+    if (status == SIGNPOST_OK)
+        walk->language = spoken;
     return status;
 }
 
@@ -255,7 +274,8 @@ signpost_status signpost_walk_reply(signpost_walk *walk, const char *text, signp
         return read == SIGNPOST_OK ? signpost_walk_age(walk, age, moment, error) : read;
     }
     sgp_reply reply;
-    signpost_status status = sgp_reply_parse(walk->algorithms, walk->state.step, text, &reply, error);
+    signpost_status status =
+        sgp_reply_parse_in(walk->algorithms, walk->language, walk->state.step, text, &reply, error);
     return status == SIGNPOST_OK ? take(walk, &reply, SIGNPOST_EVENT_ANSWERED, moment, error) : status;
 }
 
@@ -352,7 +372,8 @@ signpost_status signpost_walk_change(signpost_walk *walk, const char *step, cons
     if (walk->left != SGP_NOTHING)
         return wrong_step(walk, "one whose answers can be changed: go back first", error);
     sgp_reply changed;
-    signpost_status status = sgp_reply_parse(walk->algorithms, walk->path[at].step, reply, &changed, error);
+    signpost_status status =
+        sgp_reply_parse_in(walk->algorithms, walk->language, walk->path[at].step, reply, &changed, error);
     if (status != SIGNPOST_OK)
         return status;
     char words[SIGNPOST_TEXT_SIZE];

@@ -8,6 +8,7 @@
 #ifndef SGP_WALK_WALK_H
 #define SGP_WALK_WALK_H
 
+#include "algorithms/language.h"
 #include "algorithms/model.h"
 #include "base/error.h"
 #include "signpost/walk.h"
@@ -35,6 +36,7 @@ struct signpost_walk {
     signpost_algorithms *algorithms;
     signpost_patient patient;
     const char *complaint; /* of the algorithms */
+    sgp_index language;    /* in which it is spoken, as far as the content is translated */
     sgp_state state;
     int64_t *facts;
     sgp_index *returns; /* by depth: where to go on when the module returns */

@@ -37,6 +37,20 @@ static signpost_status compile(test_run *run)
     return finish_load(run, status, algorithms, list);
 }
 
+/* With what can stand beside it. */
+static signpost_status compile_all(test_run *run)
+{
+    const test_content *content = run->context;
+    signpost_algorithms *algorithms;
+    signpost_diagnostics *list;
+    signpost_language language;
+    signpost_status status =
+        signpost_algorithms_compile(content->sources, TEST_ALL_FILES, NULL, &algorithms, &list, &run->error);
+    for (size_t i = 0; status == SIGNPOST_OK && signpost_language_at(algorithms, i, &language); i++)
+        test_say(run, "%s: %zu pathways\n", language.code, language.pathways);
+    return finish_load(run, status, algorithms, list);
+}
+
 static signpost_status load(test_run *run)
 {
     signpost_algorithms *algorithms;
@@ -55,6 +69,11 @@ static void content_is_loaded_or_memory_ran_out(void **state)
     test_content_read(&content);
     const test_scenario from_memory = {.name = "compile", .run = compile, .context = &content};
     assert_true(test_sweep_memory(&from_memory) > 10);
+    const test_scenario with_all = {.name = "compile all", .run = compile_all, .context = &content};
+    assert_true(test_sweep_memory(&with_all) > 10);
+    assert_true(test_content_change(&content, TEST_WELSH, "cough/hot:", "cough/hto:"));
+    const test_scenario mistaken = {.name = "translation", .run = compile_all, .ends = SIGNPOST_CONTENT, .context = &content};
+    assert_true(test_sweep_memory(&mistaken) > 10);
     test_content_free(&content);
 }
 

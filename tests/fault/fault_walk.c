@@ -1,6 +1,7 @@
 /* Walks, cases and answers files when memory runs out at every place that it can. Once a walk has started nothing is allocated, so
  * that no answer of a caller can be lost for want of memory. */
 #include "../support/cmocka_all.h"
+#include "../support/content.h"
 #include "../support/fault.h"
 #include "../walk/fixture.h"
 
@@ -87,6 +88,40 @@ static void a_walk_starts_whole_or_not_at_all(void **state)
     assert_in_range(calls, 1, 8); /* all of them when it starts */
 }
 
+static signpost_status walk_in_welsh(test_run *run)
+{
+    signpost_walk *walk;
+    signpost_step step;
+    signpost_patient patient = SIGNPOST_PATIENT_INIT;
+    patient.age = signpost_age_of(30, SIGNPOST_YEARS);
+    signpost_status status =
+        signpost_walk_start_in(run->context, "cy", &patient, "cough", 0, NULL, NULL, &walk, &run->error);
+    if (status != SIGNPOST_OK)
+        return walk ? SIGNPOST_OK : status;
+    status = signpost_walk_reply(walk, "nac oes", 0, &run->error);
+    signpost_walk_step(walk, &step);
+    test_say(run, "%s\n", step.text);
+    if (status == SIGNPOST_OK)
+        status = signpost_walk_speak(walk, NULL, &run->error);
+    signpost_walk_step(walk, &step);
+    test_say(run, "%s\n", step.text);
+    signpost_walk_free(walk);
+    return status;
+}
+
+static void a_walk_in_welsh_starts_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    test_content content;
+    signpost_algorithms *translated;
+    test_content_read(&content);
+    assert_int_equal(signpost_algorithms_compile(content.sources, TEST_ALL_FILES, NULL, &translated, NULL, NULL), SIGNPOST_OK);
+    const test_scenario scenario = {.name = "walk in Welsh", .run = walk_in_welsh, .context = translated};
+    assert_in_range(test_sweep_memory(&scenario), 1, 8);
+    signpost_algorithms_free(translated);
+    test_content_free(&content);
+}
+
 static signpost_status run_cases(test_run *run)
 {
     signpost_cases_summary summary = {0, 0};
@@ -165,6 +200,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_walk_starts_whole_or_not_at_all),
+        cmocka_unit_test(a_walk_in_welsh_starts_whole_or_not_at_all),
         cmocka_unit_test(cases_are_run_or_memory_ran_out),
         cmocka_unit_test(an_answers_file_is_read_or_memory_ran_out),
     };

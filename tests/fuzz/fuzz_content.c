@@ -1,4 +1,5 @@
-/* Triage content from any bytes, beside the small content: it is compiled, or refused with at least one mistake, each with a known
+/* Triage content from any bytes, beside the small content, once in the place of a pathway and once as one more file (a
+ * translation, say): it is compiled, or refused with at least one mistake, each with a known
  * id and a readable line. What was compiled can be asked everything. */
 #include "../support/content.h"
 #include "base/text.h"
@@ -14,7 +15,11 @@ static void ask_everything(const signpost_algorithms *algorithms)
     signpost_pathway pathway;
     signpost_reachable outcome;
     signpost_symptom_pair pair;
+    signpost_language language;
     size_t found[4];
+    for (size_t i = 0; signpost_language_at(algorithms, i, &language); i++)
+        if (!*language.code || !language.name || !language.reviewed_by)
+            abort();
     for (size_t i = 0; signpost_pathway_at(algorithms, i, &pathway); i++)
         if (!*pathway.name || !*pathway.patients)
             abort();
@@ -39,18 +44,12 @@ static void check_lines(const signpost_diagnostics *list)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void compile(const signpost_source *sources, size_t count)
 {
-    static test_content content;
-    if (!content.sources[0].bytes)
-        test_content_read(&content);
-    signpost_source sources[TEST_CONTENT_FILES];
-    memcpy(sources, content.sources, sizeof sources);
-    sources[TEST_COUGH] = (signpost_source){"fuzz.yaml", (const char *)data, size};
     signpost_algorithms *algorithms;
     signpost_diagnostics *list;
     signpost_error error = SIGNPOST_ERROR_INIT;
-    signpost_status status = signpost_algorithms_compile(sources, TEST_CONTENT_FILES, NULL, &algorithms, &list, &error);
+    signpost_status status = signpost_algorithms_compile(sources, count, NULL, &algorithms, &list, &error);
     check_lines(list);
     if (status == SIGNPOST_OK)
         ask_everything(algorithms);
@@ -58,5 +57,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     signpost_algorithms_free(algorithms);
     signpost_diagnostics_free(list);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static test_content content;
+    if (!content.sources[0].bytes)
+        test_content_read(&content);
+    const signpost_source any = {"fuzz.yaml", (const char *)data, size};
+    signpost_source sources[TEST_CONTENT_FILES + 1];
+    memcpy(sources, content.sources, TEST_CONTENT_FILES * sizeof *sources);
+    sources[TEST_CONTENT_FILES] = any;
+    compile(sources, TEST_CONTENT_FILES + 1);
+    sources[TEST_COUGH] = any;
+    compile(sources, TEST_CONTENT_FILES);
     return 0;
 }

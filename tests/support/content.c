@@ -10,10 +10,10 @@ enum { LARGEST = 64 * 1024 };
 
 void test_content_read(test_content *content)
 {
-    static const char *const names[TEST_CONTENT_FILES] = {"air.yaml", "cough.yaml", "fever.yaml", "shared.yaml"};
-    for (int i = 0; i < TEST_CONTENT_FILES; i++) {
+    static const char *const names[TEST_ALL_FILES] = {"air.yaml", "cough.yaml", "fever.yaml", "shared.yaml", "cy.yaml"};
+    for (int i = 0; i < TEST_ALL_FILES; i++) {
         char path[1024];
-        snprintf(path, sizeof path, SIGNPOST_SOURCE_ROOT "/tests/fixtures/small/%s", names[i]);
+        snprintf(path, sizeof path, SIGNPOST_SOURCE_ROOT "/tests/fixtures/small%s/%s", i < TEST_CONTENT_FILES ? "" : "-more", names[i]);
         FILE *file = fopen(path, "rb");
         char *bytes = malloc(LARGEST);
         if (!file || !bytes)
@@ -32,7 +32,7 @@ static char *bytes_of(signpost_source *source)
 
 void test_content_free(test_content *content)
 {
-    for (int i = 0; i < TEST_CONTENT_FILES; i++)
+    for (int i = 0; i < TEST_ALL_FILES; i++)
         free(bytes_of(&content->sources[i]));
 }
 

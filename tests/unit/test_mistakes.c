@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { A = TEST_AIR, C = TEST_COUGH, F = TEST_FEVER, S = TEST_SHARED };
+enum { A = TEST_AIR, C = TEST_COUGH, F = TEST_FEVER, S = TEST_SHARED, W = TEST_WELSH };
 
 typedef struct row {
     int file;
@@ -29,10 +29,11 @@ static void write_all(const signpost_diagnostics *list, char *buffer, size_t siz
     }
 }
 
-static signpost_status compile(const test_content *content, signpost_algorithms **algorithms, char *said, size_t size)
+static signpost_status compile(const signpost_source *sources, size_t files, signpost_algorithms **algorithms, char *said,
+                               size_t size)
 {
     signpost_diagnostics *list;
-    signpost_status status = signpost_algorithms_compile(content->sources, TEST_CONTENT_FILES, NULL, algorithms, &list, NULL);
+    signpost_status status = signpost_algorithms_compile(sources, files, NULL, algorithms, &list, NULL);
     write_all(list, said, size);
     signpost_diagnostics_free(list);
     return status;
@@ -47,8 +48,8 @@ static void note_ids(const char *said)
         shown[atoi(at + 3) % 1000] = true;
 }
 
-/* Goes through all rows, and lists those that differ. */
-static void check_rows(const row *rows, size_t count)
+/* Goes through all rows with the first `files`, and lists those that differ. */
+static void check_rows(const row *rows, size_t count, size_t files)
 {
     int wrong = 0;
     for (size_t i = 0; i < count; i++) {
@@ -58,7 +59,7 @@ static void check_rows(const row *rows, size_t count)
         test_content_read(&content);
         if (!test_content_change(&content, rows[i].file, rows[i].old, rows[i].text))
             fail_msg("\"%s\" does not stand in %s", rows[i].old, content.sources[rows[i].file].name);
-        signpost_status status = compile(&content, &algorithms, said, sizeof said);
+        signpost_status status = compile(content.sources, files, &algorithms, said, sizeof said);
         note_ids(said);
         bool has_error = strstr(said, "error: ") != NULL;
         if (strcmp(said, rows[i].expect) != 0 || (status != SIGNPOST_OK) != has_error || !algorithms != has_error) {
@@ -71,7 +72,7 @@ static void check_rows(const row *rows, size_t count)
     if (wrong)
         fail_msg("%d of %zu rows", wrong, count);
 }
-#define CHECK_ROWS(rows) check_rows(rows, sizeof(rows) / sizeof *(rows))
+#define CHECK_ROWS(rows) check_rows(rows, sizeof(rows) / sizeof *(rows), TEST_CONTENT_FILES)
 
 static void names_that_do_not_exist_get_the_nearest(void **state)
 {
@@ -626,6 +627,135 @@ static void what_nobody_can_say_or_be_is_refused(void **state)
     CHECK_ROWS(rows);
 }
 
+static void a_translation_must_be_whole_and_of_what_is_there(void **state)
+{
+    (void)state;
+    static const row rows[] = {
+        {W, "language: cy", "language: english (british)",
+         "cy.yaml:1:11: error: \"english (british)\" is no language to translate into; write a code such as cy [SP0207]"},
+        {W, "language: cy", "language: en-GB",
+         "cy.yaml:1:11: error: \"en-GB\" is no language to translate into; write a code such as cy [SP0207]"},
+        {W, "language: cy", "language: [cy]",
+         "cy.yaml:1:11: error: language must be a single value, and this is a list [SP0707]"},
+        {W, "state: unreviewed", "state: finished",
+         "cy.yaml:3:8: error: \"finished\" is no state of a translation; write unreviewed or reviewed [SP0207]"},
+        {W, "state: unreviewed", "state: reviewed",
+         "cy.yaml:1:1: error: a reviewed translation has no \"reviewed_by\" [SP0708]"},
+        {W, "state: unreviewed", "state: unreviewed\nreviewed_by: a Welsh speaker",
+         "cy.yaml:4:14: error: somebody has reviewed the translation, and its state does not say so [SP0207]"},
+        {W, "name: Cymraeg", "nmae: Cymraeg",
+         "cy.yaml:2:1: error: nothing here is called \"nmae\"; did you mean \"name\"? [SP0706]\n"
+         "cy.yaml:1:1: error: the translation has no \"name\" [SP0708]"},
+        {W, "  no: na\n", "  noo: na\n",
+         "cy.yaml:6:3: error: no phrase is called \"noo\"; did you mean \"no\"? [SP0202]\n"
+         "cy.yaml:1: warning: the phrase \"no\" is not translated [SP0219]\n"
+         "cy.yaml:23:3: warning: cough/short has no wording for its answer \"no\" [SP0219]"},
+        {W, "  no: na\n", "  no: yes\n",
+         "cy.yaml:1: error: the phrase \"no\" cannot be \"yes\", which means something else [SP0206]\n"
+         "cy.yaml:23:3: error: \"yes\" as an answer to cough/short cannot be told from its answer \"yes\" [SP0206]"},
+        {W, "  no: na\n", "  no: [na]\n",
+         "cy.yaml:6:7: error: no must be a single value, and this is a list [SP0707]\n"
+         "cy.yaml:1: warning: the phrase \"no\" is not translated [SP0219]\n"
+         "cy.yaml:23:3: warning: cough/short has no wording for its answer \"no\" [SP0219]"},
+        {W, "  cough: {version: 1", "  cuogh: {version: 1",
+         "cy.yaml:12:3: error: no pathway or module is called \"cuogh\"; did you mean \"cough\"? [SP0202]\n"
+         "cy.yaml:16:3: warning: cough has no entry with its version and its title [SP0219]"},
+        {W, "version: 1, title: Peswch", "version: one, title: Peswch",
+         "cy.yaml:12:20: error: \"one\" is no version; write 1, 2, 3 [SP0207]"},
+        {W, "version: 1, title: Peswch", "version: 7, title: Peswch",
+         "cy.yaml:12:20: warning: cough is translated from version 7, and its version is 1 [SP0220]"},
+        {W, "version: 1, title: Peswch", "title: Peswch",
+         "cy.yaml:12:10: error: cough has no \"version\" [SP0708]"},
+        {W, "version: 1, title: Peswch", "version: 1",
+         "cy.yaml:12:3: warning: cough has no entry with its version and its title [SP0219]"},
+        {W, "cough/hot:", "cough/hto:",
+         "cy.yaml:22:3: error: no question is called \"cough/hto\"; did you mean \"cough/hot\"? [SP0204]\n"
+         "cy.yaml:12:3: warning: cough/hot is not translated [SP0219]"},
+        {W, "cough/hot:", "cough/settle:",
+         "cy.yaml:22:3: error: nothing is asked at cough/settle [SP0203]\n"
+         "cy.yaml:12:3: warning: cough/hot is not translated [SP0219]"},
+        {W, "cough/hot: {", "cough/hot: {why: Pam?, ",
+         "cy.yaml:22:20: error: cough/hot has no \"why\" to translate [SP0706]"},
+        {W, "cough/hot: {ask: Beth yw'r tymheredd?}", "cough/hot: Beth yw'r tymheredd?",
+         "cy.yaml:22:14: error: cough/hot must be a map of names to values, and this is a single value [SP0707]\n"
+         "cy.yaml:12:3: warning: cough/hot is not translated [SP0219]"},
+        {W, "answers: {yes: ydyn", "answers: {yess: ydyn",
+         "cy.yaml:15:58: error: \"yess\" is no answer to air/blue-lips; did you mean \"yes\"? [SP0217]"},
+        {W, "{yes: ydyn, no: nac ydyn}", "{yes: ydyn, no: Ydyn}",
+         "cy.yaml:15:3: error: \"Ydyn\" as an answer to air/blue-lips cannot be told from its answer \"yes\" [SP0206]"},
+        {W, "{yes: ydyn, no: nac ydyn}", "{yes: no, no: nac ydyn}",
+         "cy.yaml:15:3: error: \"no\" as an answer to air/blue-lips cannot be told from its answer \"no\" [SP0206]"},
+        {W, "{yes: ydyn, no: nac ydyn}", "{yes: [ydyn], no: nac ydyn}",
+         "cy.yaml:15:63: error: yes must be a single value, and this is a list [SP0707]"},
+        {W, "blood: \"pesychu gwaed, coch\", ", "",
+         "cy.yaml:21:3: warning: cough/signs has no wording for its answer \"blood\" [SP0219]"},
+        {W, "    help: Gofynnwch a allant siarad.\n", "",
+         "cy.yaml:16:3: warning: cough/choking has no \"help\" [SP0219]"},
+        {W, "  Dx011: {title: Ambiwlans, ", "  Dx011: {",
+         "cy.yaml:28:3: warning: Dx011 has no \"title\" [SP0219]\n"
+         "cy.yaml:12:3: warning: cough/ambulance ends with Dx011, which is not translated [SP0219]"},
+        {W, "  Dx39: {title", "  Dx93: {title",
+         "cy.yaml:30:3: error: no disposition is called \"Dx93\"; did you mean \"Dx39\"? [SP0202]\n"
+         "cy.yaml:12:3: warning: cough/home ends with Dx39, which is not translated [SP0219]"},
+        {W, "  drink: {title: Yfed, say: [Yfwch yn aml.]}", "  drink: {title: Yfed, say: [Yfwch., Yn aml.]}",
+         "cy.yaml:32:3: warning: drink says 1 lines, and its translation 2 [SP0219]\n"
+         "cy.yaml:12:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
+        {W, "  drink: {title: Yfed, ", "  drink: {",
+         "cy.yaml:32:3: warning: drink has no \"title\" [SP0219]\n"
+         "cy.yaml:12:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
+        {W, "  drink: {title", "  drnk: {title",
+         "cy.yaml:32:3: error: no entry of care-advice.yaml is called \"drnk\"; did you mean \"drink\"? [SP0202]\n"
+         "cy.yaml:12:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
+        {W, "sit-up: {say", "sit-up: {title: Eistedd, say",
+         "cy.yaml:33:19: error: sit-up has no \"title\" to translate [SP0706]"},
+        {W, "  air: {version: 3, title: A oes digon o aer?}\n", "",
+         "cy.yaml:14:3: warning: air has no entry with its version and its title [SP0219]"},
+        {A, "version: 3", "version: 4",
+         "cy.yaml:13:18: warning: air is translated from version 3, and its version is 4 [SP0220]"},
+    };
+    check_rows(rows, sizeof rows / sizeof *rows, TEST_ALL_FILES);
+}
+
+/* A draft beside the pathway of its name, which it replaces only for those who ask for drafts. */
+static void a_draft_takes_the_place_of_its_pathway_when_asked_for(void **state)
+{
+    (void)state;
+    static const struct expectation {
+        bool drafts;
+        const char *said, *title;
+    } rows[] = {
+        {false, "draft.yaml:1:10: note: fever is a draft, and left out [SP0212]", "Fever"},
+        {true, "fever.yaml:1:10: note: fever is left out: the draft in draft.yaml takes its place [SP0221]", "Fever, rewritten"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        test_content content, other;
+        char said[512];
+        signpost_algorithms *algorithms;
+        signpost_diagnostics *list;
+        signpost_source sources[TEST_CONTENT_FILES + 1];
+        signpost_algorithms_options options = SIGNPOST_ALGORITHMS_OPTIONS_INIT;
+        options.include_drafts = rows[i].drafts;
+        test_content_read(&content);
+        test_content_read(&other);
+        assert_true(test_content_change(&other, F, "title: Fever\nstate: demonstration", "title: Fever, rewritten\nstate: draft"));
+        memcpy(sources, content.sources, sizeof sources);
+        sources[TEST_CONTENT_FILES] = other.sources[F];
+        sources[TEST_CONTENT_FILES].name = "draft.yaml";
+        assert_int_equal(signpost_algorithms_compile(sources, TEST_CONTENT_FILES + 1, &options, &algorithms, &list, NULL), SIGNPOST_OK);
+        write_all(list, said, sizeof said);
+        note_ids(said);
+        assert_string_equal(said, rows[i].said);
+        signpost_pathway pathway;
+        for (size_t j = 0; signpost_pathway_at(algorithms, j, &pathway); j++)
+            if (strcmp(pathway.name, "fever") == 0)
+                assert_string_equal(pathway.title, rows[i].title);
+        signpost_diagnostics_free(list);
+        signpost_algorithms_free(algorithms);
+        test_content_free(&content);
+        test_content_free(&other);
+    }
+}
+
 static void no_content_is_said_to_be_none(void **state)
 {
     (void)state;
@@ -699,6 +829,8 @@ int main(void)
         cmocka_unit_test(structure_is_checked),
         cmocka_unit_test(each_part_has_its_kind),
         cmocka_unit_test(what_nobody_can_say_or_be_is_refused),
+        cmocka_unit_test(a_translation_must_be_whole_and_of_what_is_there),
+        cmocka_unit_test(a_draft_takes_the_place_of_its_pathway_when_asked_for),
         cmocka_unit_test(no_content_is_said_to_be_none),
         cmocka_unit_test(a_walk_has_a_longest_length),
         cmocka_unit_test(every_message_of_the_algorithms_has_been_shown),
