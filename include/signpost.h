@@ -29,6 +29,7 @@
 #include "signpost/duplicates.h"
 #include "signpost/hours.h"
 #include "signpost/index.h"
+#include "signpost/journal.h"
 #include "signpost/json.h"
 #include "signpost/live.h"
 #include "signpost/many.h"

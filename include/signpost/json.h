@@ -28,10 +28,13 @@ typedef struct signpost_json {
     bool has_key;
     bool failed; /**< a write failed, or the nesting was too deep or not closed as it was opened */
     char open[SIGNPOST_JSON_DEEPEST];
+    bool is_line; /**< all on one line, without spaces */
 } signpost_json;
 
 /** Begins a document. */
 SIGNPOST_API void signpost_json_start(signpost_json *json, signpost_write_function write, void *context);
+/** The same for a document on a line of its own, without spaces between its parts, as JSON Lines wants it. */
+SIGNPOST_API void signpost_json_start_line(signpost_json *json, signpost_write_function write, void *context);
 /** Ends it with a line feed. SIGNPOST_OK, or SIGNPOST_IO when something failed on the way. */
 SIGNPOST_API signpost_status signpost_json_end(signpost_json *json);
 

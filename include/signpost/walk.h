@@ -82,7 +82,9 @@ typedef struct signpost_record {
     const char *content;   /**< the algorithms' fingerprint */
     const char *complaint; /**< what the call is about */
     const char *step;      /**< where it happened: `pathway/step`; "" when the walk starts */
-    const char *shown;     /**< what was asked or said there; "" when nothing was */
+    const char *shown;     /**< what was asked there, or the title of what was said; "" when nothing was */
+    const char *const *said; /**< the lines of advice that was acknowledged */
+    size_t said_count;
     const char *reply;   /**< the answer in the content's words, an age, a clinician's reason; "" when there is none */
     const char *arrived; /**< the step that it led to; "" while an age is needed to begin */
     const char *interim; /**< code of the interim disposition there */

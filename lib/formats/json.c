@@ -21,6 +21,8 @@ static void put_text(signpost_json *json, const char *text)
 
 static void indent(signpost_json *json)
 {
+    if (json->is_line)
+        return;
     put_text(json, "\n");
     for (int i = 0; i < json->depth; i++)
         put_text(json, "  ");
@@ -46,12 +48,29 @@ static const char *escape_of(unsigned char byte, char buffer[8])
     }
 }
 
+/* How many bytes can stand as they are: ASCII, but for what is escaped. */
+static size_t plain_run(const char *text)
+{
+    size_t length = 0;
+    for (unsigned char byte; (byte = (unsigned char)text[length]) >= 0x20 && byte < 0x7F; length++)
+        if (byte == '"' || byte == '\\' || byte == '<' || byte == '>' || byte == '&')
+            break;
+    return length;
+}
+
 static void put_string(signpost_json *json, const char *text)
 {
     put_text(json, "\"");
-    for (size_t left = strlen(text); left;) {
+    while (*text) {
+        size_t run = plain_run(text);
+        if (run)
+            put(json, text, run);
+        text += run;
+        if (!*text)
+            break;
         utf8proc_int32_t point;
-        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)left, &point);
+        utf8proc_ssize_t used =
+            utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)strnlen(text, 4), &point);
         char buffer[8];
         const char *escape = used == 1 ? escape_of((unsigned char)*text, buffer) : NULL;
         size_t taken = used > 0 ? (size_t)used : 1;
@@ -62,7 +81,6 @@ static void put_string(signpost_json *json, const char *text)
         else
             put(json, text, taken);
         text += taken;
-        left -= taken;
     }
     put_text(json, "\"");
 }
@@ -81,13 +99,18 @@ static void before_value(signpost_json *json, const char *key)
         indent(json);
     if (key) {
         put_string(json, key);
-        put_text(json, ": ");
+        put_text(json, json->is_line ? ":" : ": ");
     }
 }
 
 void signpost_json_start(signpost_json *json, signpost_write_function write, void *context)
 {
     *json = (signpost_json){.write = write, .context = context};
+}
+
+void signpost_json_start_line(signpost_json *json, signpost_write_function write, void *context)
+{
+    *json = (signpost_json){.write = write, .context = context, .is_line = true};
 }
 
 signpost_status signpost_json_end(signpost_json *json)

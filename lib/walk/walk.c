@@ -34,7 +34,7 @@ static bool offer(const signpost_walk *walk, const happening *what)
     sgp_index interim = over                      ? sgp_walk_end(walk)
                         : walk->state.is_red_flag ? algorithms->red_flag_interim
                                                   : walk->state.interim;
-    const signpost_record record = {
+    signpost_record record = {
         .event = what->event,
         .moment = what->moment,
         .content = algorithms->fingerprint,
@@ -48,6 +48,12 @@ static bool offer(const signpost_walk *walk, const happening *what)
         .patient = &walk->patient,
         .language = sgp_language_code(algorithms, walk->language),
     };
+    if (what->event == SIGNPOST_EVENT_ACKNOWLEDGED) {
+        const sgp_advice *advice = &algorithms->advice.at[algorithms->steps.at[what->step].advice];
+        record.shown = advice->title;
+        record.said = (const char *const *)algorithms->words.at + advice->say.first;
+        record.said_count = (size_t)advice->say.count;
+    }
     return walk->sink(&record, walk->context);
 }
 

@@ -159,10 +159,31 @@ static void a_failed_write_is_not_forgotten(void **state)
     }
 }
 
+/* JSON Lines: the same document without a space or a line feed between its parts. */
+static void a_line_is_one_line(void **state)
+{
+    (void)state;
+    sink to = {.most = sizeof to.bytes - 1};
+    signpost_json json;
+    signpost_json_start_line(&json, take, &to);
+    signpost_json_object(&json, NULL);
+    signpost_json_text(&json, "a", "b\n: ,");
+    signpost_json_list(&json, "c");
+    signpost_json_integer(&json, NULL, 1);
+    signpost_json_null(&json, NULL);
+    signpost_json_close(&json);
+    signpost_json_object(&json, "d");
+    signpost_json_close(&json);
+    signpost_json_close(&json);
+    assert_int_equal(signpost_json_end(&json), SIGNPOST_OK);
+    assert_string_equal(to.bytes, "{\"a\":\"b\\n: ,\",\"c\":[1,null],\"d\":{}}\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts_stay_inside_their_quotes), cmocka_unit_test(values_nest),
+        cmocka_unit_test(texts_stay_inside_their_quotes),
+        cmocka_unit_test(a_line_is_one_line), cmocka_unit_test(values_nest),
         cmocka_unit_test(what_is_not_well_formed_fails),  cmocka_unit_test(nesting_has_a_limit),
         cmocka_unit_test(a_failed_write_is_not_forgotten),
     };
