@@ -40,6 +40,7 @@
 #include "signpost/patient.h"
 #include "signpost/overlaps.h"
 #include "signpost/policy.h"
+#include "signpost/proof.h"
 #include "signpost/quality.h"
 #include "signpost/remedies.h"
 #include "signpost/script.h"

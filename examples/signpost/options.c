@@ -43,6 +43,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_ANSWERS] = {"answers", "FILE", "answer from this file instead of asking"},
     [OPTION_LANGUAGE] = {"language", "CODE", "speak this language, such as cy, where the content is translated"},
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
+    [OPTION_COUNTEREXAMPLES] = {"counterexamples", "FOLDER", "keep the walk of each finding as an answers file"},
     [OPTION_AS] = {"as", "USER", "who makes the change"},
     [OPTION_WHY] = {"why", "TEXT", "why the change is made"},
     [OPTION_TABLE] = {"table", "NAME",

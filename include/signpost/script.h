@@ -11,6 +11,7 @@
  *   rash: no
  *   signs: [drowsy, mottled]
  *   temperature: 38.6
+ *   shock-check/faint (2): yes       # a question that is asked again may be answered otherwise then
  * ```
  */
 #ifndef SIGNPOST_SCRIPT_H

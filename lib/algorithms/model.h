@@ -313,6 +313,10 @@ const char *sgp_outcome_discriminator(const signpost_algorithms *algorithms, siz
 signpost_outcome sgp_outcome_shown(const signpost_algorithms *algorithms, const sgp_outcome *outcome, sgp_index group,
                                    sgp_index discriminator);
 
+/* The step that edge number `edge` of a step leads to: an answer's, a rule's, its next, its otherwise, and the start of
+ * where a jump leads. SGP_RETURN where it leaves a module; SGP_NOTHING past the last. */
+sgp_index sgp_step_edge(const signpost_algorithms *algorithms, const sgp_step *step, int32_t edge);
+
 /* Name of a step within its pathway. */
 const char *sgp_step_short_name(const signpost_algorithms *algorithms, sgp_index step);
 /* The step with a full name, or with a short name in `pathway`; SGP_NOTHING when there is none. */

@@ -285,15 +285,6 @@ static void compile_rule(compiling *c, const sgp_yaml_node *node)
     c->step.rules.count += sgp_loader_add(c->loader, &c->loader->rules, &rule) >= 0;
 }
 
-/* Until it is proved that the rules fit every patient, an otherwise must catch the rest. */
-static bool ends_in_otherwise(const compiling *c, const sgp_yaml_node *rules)
-{
-    const sgp_yaml_node *last = sgp_yaml_first(c->yaml, rules);
-    for (const sgp_yaml_node *node = last; node; node = sgp_yaml_next(c->yaml, node))
-        last = node;
-    return sgp_yaml_get(c->yaml, last, "otherwise") != NULL;
-}
-
 static void compile_decision(compiling *c)
 {
     static const char *const keys[] = {"ordered", "rules", "interim", NULL};
@@ -310,9 +301,6 @@ static void compile_decision(compiling *c)
         return;
     for (const sgp_yaml_node *node = sgp_yaml_first(c->yaml, rules); node; node = sgp_yaml_next(c->yaml, node))
         compile_rule(c, node);
-    if (rules->count && !ends_in_otherwise(c, rules))
-        sgp_diagnose(c->loader->list, SIGNPOST_ERROR, SGP_NOT_COVERED, sgp_yaml_key_spot(c->yaml, c->node),
-                     "%s does not end with an otherwise: some patients may fit none of its rules", c->node->key);
 }
 
 static void compile_advice(compiling *c)

@@ -17,6 +17,7 @@ typedef struct frame {
 
 typedef struct graph {
     sgp_loader *loader;
+    signpost_algorithms view; /* of the loader's tables, which do not grow any more */
     unsigned char *colours;
     frame *stack; /* the way to here: at most every step once */
     int32_t depth;
@@ -25,23 +26,6 @@ typedef struct graph {
 static const sgp_step *step_at(const sgp_loader *loader, sgp_index index)
 {
     return SGP_ITEM(loader, steps, sgp_step, index);
-}
-
-/* The step that edge number `edge` leads to, SGP_RETURN where it leaves a module; SGP_NOTHING past the last. */
-static sgp_index edge_of(const sgp_loader *loader, const sgp_step *step, int32_t edge)
-{
-    if (step->kind == SGP_STEP_QUESTION)
-        return edge < step->answers.count ? SGP_ITEM(loader, answers, sgp_answer, step->answers.first + edge)->go
-                                          : SGP_NOTHING;
-    if (step->kind == SGP_STEP_DECISION)
-        return edge < step->rules.count ? SGP_ITEM(loader, rules, sgp_rule, step->rules.first + edge)->go : SGP_NOTHING;
-    const sgp_index inside =
-        step->kind == SGP_STEP_JUMP ? SGP_ITEM(loader, pathways, sgp_pathway, step->target)->start : SGP_NOTHING;
-    const sgp_index plain[] = {step->next, step->otherwise, inside};
-    for (int i = 0; i < 3; i++)
-        if (plain[i] != SGP_NOTHING && edge-- == 0)
-            return plain[i];
-    return SGP_NOTHING;
 }
 
 /* Questions, at least and at most, and steps at most, from a step to where its pathway or module ends. */
@@ -72,17 +56,18 @@ static int32_t larger(int32_t a, int32_t b)
 
 /* Lengths of the ways from a step, when those of all that follow it are known. A jump goes one way and then the other.
  */
-static void measure(sgp_loader *loader, sgp_step *step)
+static void measure(const graph *g, sgp_step *step)
 {
+    const sgp_loader *loader = g->loader;
     length all = {INT32_MAX, 0, 0};
-    sgp_index next = edge_of(loader, step, 0);
+    sgp_index next = sgp_step_edge(&g->view, step, 0);
     if (step->kind == SGP_STEP_JUMP) {
         length inside = length_from(loader, SGP_ITEM(loader, pathways, sgp_pathway, step->target)->start);
         length after = length_from(loader, step->next);
         all = (length){sum(inside.fewest, after.fewest), sum(inside.most, after.most), sum(inside.steps, after.steps)};
         next = SGP_NOTHING;
     }
-    for (int32_t edge = 0; next != SGP_NOTHING; next = edge_of(loader, step, ++edge)) {
+    for (int32_t edge = 0; next != SGP_NOTHING; next = sgp_step_edge(&g->view, step, ++edge)) {
         length after = length_from(loader, next);
         all.fewest = after.fewest < all.fewest ? after.fewest : all.fewest;
         all.most = larger(all.most, after.most);
@@ -122,9 +107,9 @@ static void visit(graph *g, sgp_index start)
     while (g->depth) {
         frame *top = &g->stack[g->depth - 1];
         sgp_step *step = SGP_ITEM(g->loader, steps, sgp_step, top->step);
-        sgp_index next = edge_of(g->loader, step, top->edge++);
+        sgp_index next = sgp_step_edge(&g->view, step, top->edge++);
         if (next == SGP_NOTHING) {
-            measure(g->loader, step);
+            measure(g, step);
             g->colours[top->step] = BLACK;
             g->depth--;
         } else if (next >= 0 && g->colours[next] == GREY) {
@@ -201,7 +186,7 @@ static void measure_walks(sgp_loader *loader)
 
 void sgp_check_structure(sgp_loader *loader)
 {
-    graph g = {.loader = loader};
+    graph g = {.loader = loader, .view = sgp_loader_view(loader)};
     size_t count = loader->steps.count;
     g.colours = sgp_arena_allocate(&loader->scratch, count, 1);
     g.stack = sgp_arena_allocate(&loader->scratch, count, sizeof *g.stack);

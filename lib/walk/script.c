@@ -1,6 +1,7 @@
 /* Answers files: reading them, and answering a walk from them. */
 #include "signpost/script.h"
 
+#include "base/text.h"
 #include "care/patient.h"
 #include "formats/file.h"
 #include "formats/yaml.h"
@@ -13,6 +14,8 @@ enum { LARGEST = 256 * 1024 };
 
 typedef struct line {
     const char *name, *reply;
+    size_t length; /* of the name, without the time */
+    size_t time;   /* what is asked again is answered by `name (2)`, `name (3)`; 1 otherwise */
     bool is_used;
 } line;
 
@@ -22,6 +25,21 @@ struct signpost_script {
     sgp_array lines; /* line */
 };
 
+/* A name, which may be followed by the time that it is asked: `pathway/question (2)`. */
+static line read_name(const char *name)
+{
+    line read = {.name = name, .length = strlen(name), .time = 1};
+    const char *open = strstr(name, " (");
+    size_t time = 0, digits = 0;
+    for (const char *at = open ? open + 2 : ""; sgp_is_digit(*at) && digits < 4; at++, digits++)
+        time = time * 10 + (size_t)(*at - '0');
+    if (digits && time > 1 && strcmp(open + 2 + digits, ")") == 0) {
+        read.length = (size_t)(open - name);
+        read.time = time;
+    }
+    return read;
+}
+
 static void read_answers(signpost_script *script, const sgp_yaml *yaml, const sgp_yaml_node *answers,
                          signpost_diagnostics *list)
 {
@@ -29,7 +47,8 @@ static void read_answers(signpost_script *script, const sgp_yaml *yaml, const sg
         char joined[SIGNPOST_TEXT_SIZE];
         if (!sgp_yaml_joined(yaml, node, "none of these", joined, sizeof joined, list))
             continue;
-        const line read = {node->key, sgp_arena_text(&script->arena, joined, strlen(joined)), false};
+        line read = read_name(node->key);
+        read.reply = sgp_arena_text(&script->arena, joined, strlen(joined));
         if (!read.reply || !sgp_array_append(&script->lines, &read, 1))
             sgp_diagnostics_lose(list);
     }
@@ -136,29 +155,46 @@ void signpost_script_about(const signpost_script *script, signpost_script_call *
     *call = script->call;
 }
 
-/* The reply to a step of this full name; NULL when there is none. */
-static const char *reply_to(signpost_script *script, const char *full)
+static bool is_named(const line *answer, const char *name)
+{
+    return strlen(name) == answer->length && strncmp(answer->name, name, answer->length) == 0;
+}
+
+/* How often a step stands on the way so far. */
+static size_t times_answered(const signpost_walk *walk, const char *full)
+{
+    size_t count = 0;
+    for (int32_t i = 0; i < walk->path_count; i++)
+        count += strcmp(walk->algorithms->steps.at[walk->path[i].step].name, full) == 0;
+    return count;
+}
+
+/* The reply to a step of this full name, asked for the `time`th time: the last one that was given for that time or for
+ * an earlier one. NULL when there is none. */
+static const char *reply_to(signpost_script *script, const char *full, size_t time)
 {
     const char *slash = strchr(full, '/');
+    line *best = NULL;
     for (size_t i = 0; i < script->lines.count; i++) {
         line *answer = SGP_AT(&script->lines, line, i);
-        bool is_it = strcmp(answer->name, full) == 0 || (slash && strcmp(answer->name, slash + 1) == 0);
-        if (!is_it)
-            continue;
-        answer->is_used = true;
-        return answer->reply;
+        bool is_it = is_named(answer, full) || (slash && is_named(answer, slash + 1));
+        if (is_it && answer->time <= time && (!best || answer->time > best->time))
+            best = answer;
     }
-    return NULL;
+    if (!best)
+        return NULL;
+    best->is_used = true;
+    return best->reply;
 }
 
 /* Answers to the parts of a together, one by one, as one reply. False when some part has none. */
 static bool reply_by_parts(signpost_script *script, const signpost_walk *walk, char *buffer, size_t size)
 {
     const sgp_step *step = &walk->algorithms->steps.at[walk->state.step];
-    size_t used = 0;
+    size_t used = 0, time = times_answered(walk, step->name) + 1;
     buffer[0] = '\0';
     for (int32_t i = 0; i < step->parts.count; i++) {
-        const char *full = walk->algorithms->steps.at[step->parts.first + i].name, *reply = reply_to(script, full);
+        const char *full = walk->algorithms->steps.at[step->parts.first + i].name, *reply = reply_to(script, full, time);
         if (!reply)
             return false;
         if (used < size)
@@ -177,7 +213,7 @@ signpost_status signpost_script_answer(signpost_script *script, signpost_walk *w
     if (step.kind == SIGNPOST_STEP_ADVICE)
         return signpost_walk_acknowledge(walk, moment, error);
     const char *name = step.kind == SIGNPOST_STEP_AGE ? "age" : step.name;
-    const char *reply = reply_to(script, name);
+    const char *reply = reply_to(script, name, times_answered(walk, name) + 1);
     if (!reply && step.kind == SIGNPOST_STEP_TOGETHER && reply_by_parts(script, walk, parts, sizeof parts))
         reply = parts;
     if (reply)

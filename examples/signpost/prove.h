@@ -1,0 +1,10 @@
+/* The proofs of the content, as `signpost check` shows them. */
+#ifndef SIGNPOST_PROVE_H
+#define SIGNPOST_PROVE_H
+
+#include "program.h"
+
+/* Proves, and shows what came of it. FOUND_SOMETHING when a claim does not hold. */
+int show_proof(const arguments *given, signpost_algorithms *algorithms);
+
+#endif

@@ -1,0 +1,138 @@
+/* What a host can ask of a proof. */
+#include "proof/proving.h"
+
+#include "base/text.h"
+#include "care/care.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+signpost_proof_summary signpost_proof_summarise(const signpost_proof *proof)
+{
+    return proof->summary;
+}
+
+size_t signpost_proof_count(const signpost_proof *proof)
+{
+    return proof->findings.count;
+}
+
+bool signpost_proof_find(const signpost_proof *proof, size_t index, signpost_proof_finding *finding)
+{
+    if (index >= proof->findings.count)
+        return false;
+    const sgp_finding *there = SGP_AT(&proof->findings, sgp_finding, index);
+    *finding = (signpost_proof_finding){
+        .claim = there->claim,
+        .about = {there->severity, there->id, there->spot.file, there->spot.line, there->spot.column, there->message,
+                  ""},
+        .has_walk = there->has_walk,
+        .complaint = there->complaint,
+        .patient = there->patient,
+        .replies = (size_t)there->given.count,
+        .outcome = there->outcome == SGP_NOTHING ? "" : proof->algorithms->dispositions.at[there->outcome].shown.code,
+    };
+    return true;
+}
+
+bool signpost_proof_reply(const signpost_proof *proof, size_t index, size_t nth, signpost_proof_reply_given *reply)
+{
+    if (index >= proof->findings.count)
+        return false;
+    const sgp_finding *there = SGP_AT(&proof->findings, sgp_finding, index);
+    if (nth >= (size_t)there->given.count)
+        return false;
+    const sgp_given *given = SGP_AT(&proof->given, sgp_given, (size_t)there->given.first + nth);
+    const sgp_step *step = &proof->algorithms->steps.at[given->step];
+    reply->step = step->name;
+    reply->asked = step->text;
+    sgp_reply_format(proof->algorithms, given->step, &given->reply, reply->reply, sizeof reply->reply);
+    return true;
+}
+
+/* ---- answers files ---- */
+
+typedef struct writing {
+    char *buffer;
+    size_t size, length;
+} writing;
+
+static void write_text(writing *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void write_text(writing *w, const char *format, ...)
+{
+    va_list arguments;
+    size_t used = w->length < w->size ? w->length : w->size;
+    va_start(arguments, format);
+    int length = vsnprintf(w->buffer ? w->buffer + used : NULL, w->size - used, format, arguments);
+    va_end(arguments);
+    w->length += length > 0 ? (size_t)length : 0;
+}
+
+/* A reply as a scalar of YAML: plain where it is only words and numbers. */
+static void write_reply(writing *w, const char *reply)
+{
+    bool is_plain = true;
+    for (const char *at = reply; *at && is_plain; at++)
+        is_plain = sgp_is_letter(*at) || sgp_is_digit(*at) || *at == '.' || (*at == ' ' && at != reply && at[1]);
+    if (is_plain) {
+        write_text(w, "%s\n", reply);
+        return;
+    }
+    write_text(w, "\"");
+    for (const char *at = reply; *at; at++)
+        write_text(w, *at == '"' || *at == '\\' ? "\\%c" : "%c", *at);
+    write_text(w, "\"\n");
+}
+
+/* How often a question was asked before. */
+static int asked_before(const signpost_proof *proof, const sgp_finding *finding, int32_t nth)
+{
+    const sgp_given *given = SGP_AT(&proof->given, sgp_given, (size_t)finding->given.first);
+    int count = 0;
+    for (int32_t i = 0; i < nth; i++)
+        count += given[i].step == given[nth].step;
+    return count;
+}
+
+size_t signpost_proof_script(const signpost_proof *proof, size_t index, char *buffer, size_t size)
+{
+    writing w = {buffer, size, 0};
+    char age[SIGNPOST_AGE_SIZE];
+    signpost_proof_finding finding;
+    signpost_proof_reply_given given;
+    if (!signpost_proof_find(proof, index, &finding) || !finding.has_walk)
+        return 0;
+    write_text(&w, "complaint: %s\n", finding.complaint);
+    write_text(&w, "patient: {age: %s, sex: %s, party: %s, contacts: %d}\n",
+               signpost_age_format(finding.patient.age, age), signpost_sex_name(finding.patient.sex),
+               signpost_party_name(finding.patient.party), finding.patient.earlier_contacts + 1);
+    write_text(&w, finding.replies ? "answers:\n" : "answers: {}\n");
+    for (size_t i = 0; signpost_proof_reply(proof, index, i, &given); i++) {
+        int before = asked_before(proof, SGP_AT(&proof->findings, sgp_finding, index), (int32_t)i);
+        write_text(&w, "  %s", given.step);
+        if (before)
+            write_text(&w, " (%d)", before + 1);
+        write_text(&w, ": ");
+        write_reply(&w, given.reply);
+    }
+    return w.length;
+}
+
+bool signpost_proof_reached(const signpost_proof *proof, size_t index, signpost_reachable *reached)
+{
+    if (index >= proof->reached.count)
+        return false;
+    const signpost_algorithms *algorithms = proof->algorithms;
+    const sgp_reached *row = SGP_AT(&proof->reached, sgp_reached, index);
+    const sgp_step *step = &algorithms->steps.at[row->step];
+    const sgp_pathway *pathway = &algorithms->pathways.at[step->pathway];
+    *reached = (signpost_reachable){
+        .pathway = pathway->name, .step = step->name, .from_days = row->from_days, .to_days = row->to_days};
+    reached->outcome =
+        sgp_outcome_shown(algorithms, &algorithms->outcomes.at[step->outcome], pathway->group, row->discriminator);
+    for (int sex = 0; sex < SIGNPOST_SEX_COUNT; sex++)
+        reached->sexes[sex] = row->sexes >> sex & 1;
+    return true;
+}
