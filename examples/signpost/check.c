@@ -1,5 +1,6 @@
 /* `signpost check`: is the triage content sound? */
 #include "prove.h"
+#include "release.h"
 
 static int run_cases(signpost_algorithms *algorithms)
 {
@@ -29,19 +30,28 @@ static int run(const arguments *given)
     arguments own = *given;
     if (given->operand_count)
         own.values[OPTION_ALGORITHMS] = given->operands[0];
+    signpost_date on;
     signpost_algorithms *algorithms;
-    int status = load_algorithms(&own, &algorithms);
+    if (!read_check_date(given, &on))
+        return WRONG_USE;
+    int status = load_algorithms_on(&own, &on, &algorithms);
     if (status != DONE)
         return status;
     show_summary(algorithms);
+    show_release(algorithms);
+    show_reviews(algorithms, on);
     status = show_proof(given, algorithms);
     int cases = status == COULD_NOT ? DONE : run_cases(algorithms);
     status = status == DONE ? cases : status;
+    if (status == DONE && said(given, OPTION_RELEASE))
+        status = make_release(given, algorithms, on);
     signpost_algorithms_free(algorithms);
     return status;
 }
 
-static const option_id taken_options[] = {OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES, OPTION_DRAFTS, OPTIONS_END};
+static const option_id taken_options[] = {OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES, OPTION_DRAFTS,      OPTION_WHEN,
+                                          OPTION_RELEASE,    OPTION_TITLE,           OPTION_APPROVED_BY, OPTION_FROM,
+                                          OPTION_UNTIL,      OPTION_OUTPUT,          OPTIONS_END};
 
 const command command_check = {
     .name = "check",
@@ -57,6 +67,11 @@ const command command_check = {
         "Ages, numbers and answers are cut into the classes that the content can tell apart; nothing is sampled.\n\n"
         "What does not hold is shown with a shortest walk, as an answers file for signpost triage --answers; "
         "--counterexamples keeps them as files. Then the cases that the content brings are run.\n\n"
+        "It lists the pathways that are overdue for review on the date of --when, and those due within 90 days of "
+        "it.\n\n"
+        "With --release, and when nothing is wrong, it makes a release of the content: a file that says what is in "
+        "force, from when, and who approved it, with a fingerprint of all the other files. Put it beside them, as "
+        "release.yaml: whoever loads the content is then told when it is not what was released.\n\n"
         "It proves the content against the rules that it states. Whether it is clinically right is for clinicians "
         "to say.",
     .options = taken_options,

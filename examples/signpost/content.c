@@ -12,10 +12,18 @@ static const char *folder_of(const arguments *given)
 
 int load_algorithms(const arguments *given, signpost_algorithms **algorithms)
 {
+    return load_algorithms_on(given, NULL, algorithms);
+}
+
+int load_algorithms_on(const arguments *given, const signpost_date *on, signpost_algorithms **algorithms)
+{
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_diagnostics *diagnostics;
     signpost_algorithms_options options = SIGNPOST_ALGORITHMS_OPTIONS_INIT;
     options.include_drafts = said(given, OPTION_DRAFTS);
+    options.ignore_release = said(given, OPTION_RELEASE);
+    options.has_date = on != NULL;
+    options.on = on ? *on : 0;
     signpost_status status = signpost_algorithms_load(folder_of(given), &options, algorithms, &diagnostics, &error);
     show_diagnostics(diagnostics);
     bool is_told = status == SIGNPOST_CONTENT;

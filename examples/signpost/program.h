@@ -47,6 +47,10 @@ typedef enum option_id {
     OPTION_LANGUAGE,
     OPTION_DRAFTS,
     OPTION_COUNTEREXAMPLES,
+    OPTION_RELEASE,
+    OPTION_TITLE,
+    OPTION_APPROVED_BY,
+    OPTION_UNTIL,
     OPTION_AS,
     OPTION_WHY,
     OPTION_TABLE,
@@ -156,6 +160,8 @@ bool may_colour(FILE *to);
 /* Loads the algorithms of --algorithms, else those in ./algorithms, else the installed ones; says on stderr what is
  * wrong. */
 int load_algorithms(const arguments *given, signpost_algorithms **algorithms);
+/* The same, where the release must be in force on a date. */
+int load_algorithms_on(const arguments *given, const signpost_date *on, signpost_algorithms **algorithms);
 /* Opens the file of --directory; says on stderr what is wrong. */
 int open_directory(const arguments *given, signpost_access access, signpost_directory **directory);
 /* Now, in minutes UTC. Only the program reads the clock. */

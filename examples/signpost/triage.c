@@ -336,6 +336,15 @@ static int finish(call *c)
     return output_close(&to, status);
 }
 
+/* The content that is in force when the call is taken. */
+static int load_content(call *c)
+{
+    signpost_date on;
+    if (signpost_calendar_date(c->clock, c->moment, &on, NULL) != SIGNPOST_OK)
+        return wrong_use("the moment of the call lies outside of the years 1996 to 2099");
+    return load_algorithms_on(c->given, &on, &c->algorithms);
+}
+
 static int take_call(call *c)
 {
     int status = open_desk(c);
@@ -343,9 +352,9 @@ static int take_call(call *c)
     if (status == DONE && said(c->given, OPTION_WHEN))
         status = read_call_moment(c, c->given->values[OPTION_WHEN]);
     if (status == DONE)
-        status = load_algorithms(c->given, &c->algorithms);
-    if (status == DONE)
         status = load_script(c);
+    if (status == DONE)
+        status = load_content(c);
     if (status == DONE)
         status = begin(c);
     if (status == DONE && !c->script)

@@ -41,12 +41,15 @@ typedef enum signpost_advice_kind {
 /** Options of signpost_algorithms_load. */
 typedef struct signpost_algorithms_options {
     size_t size;         /**< sizeof(signpost_algorithms_options): the _INIT macro sets it */
-    bool include_drafts; /**< load pathways whose state is draft, too */
+    bool include_drafts; /**< load pathways whose state is draft, too; each in the place of the pathway of its name */
+    bool ignore_release; /**< read the content as if it had no release: to make one */
+    bool has_date;       /**< `on` is given */
+    signpost_date on;    /**< the date, where the content is used, on which a release must be in force */
 } signpost_algorithms_options;
 
 #define SIGNPOST_ALGORITHMS_OPTIONS_INIT                                                                               \
     {                                                                                                                  \
-        sizeof(signpost_algorithms_options), false                                                                     \
+        sizeof(signpost_algorithms_options), false, false, false, 0                                                    \
     }
 
 /**
@@ -84,10 +87,29 @@ SIGNPOST_API signpost_algorithms *signpost_algorithms_ref(signpost_algorithms *a
 SIGNPOST_API void signpost_algorithms_free(signpost_algorithms *algorithms);
 
 /**
- * BLAKE2b-256 of all the files' names (within the folder) and bytes, as 64 hexadecimal digits: the same content, the
- * same fingerprint, wherever it stands.
+ * BLAKE2b-256 of all the files' names (within the folder) and bytes, the release left out, as 64 hexadecimal digits:
+ * the same content, the same fingerprint, wherever it stands.
  */
 SIGNPOST_API const char *signpost_algorithms_fingerprint(const signpost_algorithms *algorithms);
+
+/** What a release says of the content that it covers. Texts are borrowed. */
+typedef struct signpost_release {
+    const char *id;          /**< such as "2026-11" */
+    const char *title;       /**< what is new in it */
+    const char *approved_by; /**< the role, or the group, that answers for it */
+    signpost_date from;      /**< in force from this date */
+    signpost_date until;     /**< until the end of this one */
+    bool has_until;          /**< otherwise until another release takes its place */
+    bool fits;               /**< the content is what it covers; always so of approved content that was loaded */
+} signpost_release;
+
+/**
+ * The release of the content; false when it has none, or it was to be ignored. Any thread.
+ *
+ * Loading reports a release that does not fit the content, or that is not in force on the date in the options: an error
+ * when all the content is approved, a warning while some of it is not.
+ */
+SIGNPOST_API bool signpost_algorithms_release(const signpost_algorithms *algorithms, signpost_release *release);
 
 /** How much content there is. */
 typedef struct signpost_algorithms_summary {

@@ -35,11 +35,20 @@ static sgp_index fact_of(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yam
     sgp_fact_kind kind = step->kind == SGP_STEP_MEASURE ? SGP_FACT_NUMBER
                          : step->kind == SGP_STEP_MANY  ? SGP_FACT_SET
                                                         : SGP_FACT_CHOICE;
-    if (!named && kind == SGP_FACT_NUMBER)
+    if (!named && kind == SGP_FACT_NUMBER) {
         sgp_mistake(loader, SGP_YAML_MISSING, yaml, question, "%s has no \"fact\" to take the number", question->key);
-    if (!named)
-        return kind == SGP_FACT_NUMBER ? SGP_NOTHING
-                                       : make_fact(loader, yaml, sgp_yaml_get(yaml, question, values), step);
+        return SGP_NOTHING;
+    }
+    if (!named) {
+        sgp_index made = make_fact(loader, yaml, sgp_yaml_get(yaml, question, values), step);
+        if (made != SGP_NOTHING && kind == SGP_FACT_CHOICE)
+            SGP_ITEM(loader, facts, sgp_fact, made)->severity_order =
+                sgp_yaml_get_flag(yaml, question, "severity", false, loader->list);
+        return made;
+    }
+    if (sgp_yaml_get(yaml, question, "severity"))
+        sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, question, "severity"),
+                    "the order of a shared fact's values is said where the fact is declared");
     sgp_index fact = sgp_resolve_fact(loader, yaml, named);
     if (fact == SGP_NOTHING || SGP_ITEM(loader, facts, sgp_fact, fact)->kind == kind)
         return fact;
@@ -271,14 +280,14 @@ static const sgp_document *other_draft(const sgp_loader *loader, const sgp_docum
 /* A draft is left out until it is asked for; then it takes the place of the pathway of its name. */
 static bool is_left_out(sgp_loader *loader, const sgp_document *document, const sgp_pathway *pathway)
 {
-    const sgp_document *draft = other_draft(loader, document);
+    bool wants_drafts = loader->options.include_drafts, is_draft = pathway->state == SIGNPOST_CONTENT_DRAFT;
+    const sgp_document *draft = wants_drafts && !is_draft ? other_draft(loader, document) : NULL;
     const sgp_spot spot = sgp_yaml_spot(&document->yaml, name_of(document));
-    bool is_draft = pathway->state == SIGNPOST_CONTENT_DRAFT;
-    if (is_draft && !loader->include_drafts) {
+    if (is_draft && !wants_drafts) {
         sgp_diagnose(loader->list, SIGNPOST_NOTE, SGP_DRAFT_LEFT_OUT, spot, "%s is a draft, and left out",
                      pathway->name);
         sgp_loader_add(loader, &loader->left_out, &pathway->name);
-    } else if (!is_draft && draft && loader->include_drafts) {
+    } else if (draft) {
         sgp_diagnose(loader->list, SIGNPOST_NOTE, SGP_DRAFT_REPLACES, spot,
                      "%s is left out: the draft in %s takes its place", pathway->name, draft->yaml.file);
     } else {

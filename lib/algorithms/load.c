@@ -104,7 +104,10 @@ static void take_tables(sgp_loader *loader)
 static bool loader_start(sgp_loader *loader, const signpost_algorithms_options *options)
 {
     *loader = (sgp_loader){.documents = SGP_ARRAY_OF(sgp_document), .left_out = SGP_ARRAY_OF(const char *)};
-    loader->include_drafts = options && options->include_drafts;
+    const signpost_algorithms_options defaults = SIGNPOST_ALGORITHMS_OPTIONS_INIT;
+    loader->options = defaults;
+    if (options) /* a host's may be shorter, or longer */
+        memcpy(&loader->options, options, options->size < sizeof *options ? options->size : sizeof *options);
     for (size_t i = 0; i < TABLE_COUNT; i++)
         table_at(loader, i)->item_size = tables[i].size;
     sgp_strings_init(&loader->step_names);
@@ -129,6 +132,17 @@ static void loader_end(sgp_loader *loader)
     sgp_arena_release(&loader->scratch);
 }
 
+/* Whether a source is the release, which cannot cover itself. What could not be read is covered as it stands. */
+static bool is_release(const sgp_loader *loader, size_t source)
+{
+    for (size_t i = 0; i < loader->documents.count; i++) {
+        const sgp_document *document = SGP_AT(&loader->documents, sgp_document, i);
+        if (document->source == source)
+            return sgp_document_kind_of(document) == SGP_DOCUMENT_RELEASE;
+    }
+    return false;
+}
+
 /* Of the names only what comes after `prefix` bytes counts: the folder in which they stand may be called anything. */
 static void take_fingerprint(sgp_loader *loader, const signpost_source *sources, size_t count, size_t prefix)
 {
@@ -137,6 +151,8 @@ static void take_fingerprint(sgp_loader *loader, const signpost_source *sources,
     crypto_generichash_init(&state, NULL, 0, sizeof digest);
     for (size_t i = 0; i < count; i++) {
         const uint64_t size = sources[i].size;
+        if (is_release(loader, i))
+            continue;
         unsigned char length[8];
         for (int byte = 0; byte < 8; byte++)
             length[byte] = (unsigned char)(size >> 8 * byte);
@@ -152,7 +168,7 @@ static void take_fingerprint(sgp_loader *loader, const signpost_source *sources,
 static void parse_sources(sgp_loader *loader, const signpost_source *sources, size_t count)
 {
     for (size_t i = 0; i < count && !loader->out_of_memory; i++) {
-        sgp_document document = {.pathway = SGP_NOTHING};
+        sgp_document document = {.pathway = SGP_NOTHING, .source = i};
         const char *name = sgp_loader_text(loader, sources[i].name);
         signpost_status status =
             sgp_yaml_parse(&document.yaml, &loader->scratch, name, sources[i].bytes, sources[i].size, loader->list);
@@ -180,6 +196,8 @@ static void run_passes(sgp_loader *loader)
         sgp_check_structure(loader);
     if (!loader->out_of_memory && !loader->is_partial)
         sgp_check_complaints(loader);
+    if (!loader->out_of_memory)
+        sgp_load_release(loader);
 }
 
 /* signpost_algorithms_compile; `prefix` bytes of each name are the folder's. */
@@ -193,8 +211,8 @@ static signpost_status compile(const signpost_source *sources, size_t count, siz
     sgp_loader loader;
     signpost_status status = SIGNPOST_NO_MEMORY;
     if (loader_start(&loader, options)) {
-        take_fingerprint(&loader, sources, count, prefix);
         parse_sources(&loader, sources, count);
+        take_fingerprint(&loader, sources, count, prefix);
         run_passes(&loader);
         if (!has_errors(&loader))
             take_tables(&loader);

@@ -19,7 +19,9 @@ sgp_document_kind sgp_document_kind_of(const sgp_document *document)
     const sgp_yaml_node *root = sgp_yaml_root(yaml);
     if (sgp_yaml_get(yaml, root, "pathway") || sgp_yaml_get(yaml, root, "module"))
         return SGP_DOCUMENT_PATHWAY;
-    return sgp_yaml_get(yaml, root, "language") ? SGP_DOCUMENT_TRANSLATION : SGP_DOCUMENT_SHARED;
+    if (sgp_yaml_get(yaml, root, "language"))
+        return SGP_DOCUMENT_TRANSLATION;
+    return sgp_yaml_get(yaml, root, "release") ? SGP_DOCUMENT_RELEASE : SGP_DOCUMENT_SHARED;
 }
 
 const char *sgp_loader_text(sgp_loader *loader, const char *text)

@@ -1,9 +1,10 @@
-/* Compiling triage content, in five passes over the parsed files:
+/* Compiling triage content, in six passes over the parsed files:
  *   1. the shared files: symptoms, advice, dispositions, facts;
  *   2. the pathways' heads, and the names of all steps, with the facts that questions make;
  *   3. steps, conditions, safety rules, cases: everything that refers to something by name;
  *   4. translations: of everything that is said by then;
- *   5. the structure: reachable, leading on, not endless, one pathway a complaint, age and sex.
+ *   5. the structure: reachable, leading on, not endless, one pathway a complaint, age and sex;
+ *   6. the release, which covers all of it.
  *
  * A pass goes on after a mistake, so that all are reported; a table's index is then SGP_NOTHING, which every pass bears
  * with. When memory runs out a flag is set, texts become "" and indices SGP_NOTHING, and the loading ends after the
@@ -21,6 +22,7 @@
 typedef struct sgp_document {
     sgp_yaml yaml;
     sgp_index pathway;
+    size_t source; /* its number among those that were given */
 } sgp_document;
 
 /* What a file says by its first word. */
@@ -28,12 +30,13 @@ typedef enum sgp_document_kind {
     SGP_DOCUMENT_SHARED,  /* dispositions, facts, advice and so on */
     SGP_DOCUMENT_PATHWAY, /* or module */
     SGP_DOCUMENT_TRANSLATION,
+    SGP_DOCUMENT_RELEASE
 } sgp_document_kind;
 
 typedef struct sgp_loader {
     signpost_algorithms *out;
     signpost_diagnostics *list;
-    bool include_drafts;
+    signpost_algorithms_options options;
     bool out_of_memory;
     bool is_partial;        /* a file could not be read: names that are missing may stand in it, and are not reported */
     sgp_arena scratch;      /* the documents' texts */
@@ -92,6 +95,7 @@ void sgp_compile_pathways(sgp_loader *loader);
 void sgp_compile_safety(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *rules, sgp_index pathway);
 void sgp_compile_cases(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_node *cases, sgp_index pathway);
 void sgp_load_translations(sgp_loader *loader);
+void sgp_load_release(sgp_loader *loader);
 void sgp_check_structure(sgp_loader *loader);
 void sgp_check_complaints(sgp_loader *loader);
 

@@ -242,6 +242,7 @@ struct signpost_algorithms {
     atomic_int references;
     sgp_arena arena;
     char fingerprint[65];
+    signpost_release release; /* its id is NULL when there is none */
     SGP_TABLE(char *const) words;
     SGP_TABLE(sgp_index) numbers;
     SGP_TABLE(sgp_fact) facts;

@@ -292,6 +292,9 @@ static void read_fact(sgp_loader *loader, const sgp_yaml *yaml, const sgp_yaml_n
         else
             complain_of_twice(loader, yaml, entry, fact.values);
         fact.severity_order = sgp_yaml_get_flag(yaml, entry, "severity", false, loader->list);
+        if (fact.severity_order && fact.kind == SGP_FACT_SET)
+            sgp_mistake(loader, SGP_BAD_VALUE, yaml, sgp_yaml_get(yaml, entry, "severity"),
+                        "only the values of a choice can be in order of severity: of a set several hold at once");
     }
     sgp_loader_add(loader, &loader->facts, &fact);
 }

@@ -169,7 +169,7 @@ static void check_labels(compiling *c, const sgp_yaml_node *answers, bool is_cho
 
 static void compile_question(compiling *c)
 {
-    static const char *const keys[] = {"ask", "why", "help", "fact", "answers", "interim", NULL};
+    static const char *const keys[] = {"ask", "why", "help", "fact", "answers", "severity", "interim", NULL};
     check_keys(c, keys);
     c->step.text =
         sgp_loader_text(c->loader, sgp_yaml_need_text(c->yaml, c->node, "ask", c->node->key, c->loader->list));
@@ -447,7 +447,7 @@ void sgp_compile_pathways(sgp_loader *loader)
         const sgp_yaml_node *root = sgp_yaml_root(&document->yaml);
         sgp_document_kind kind = sgp_document_kind_of(document);
         bool is_left_out = kind == SGP_DOCUMENT_PATHWAY && document->pathway == SGP_NOTHING;
-        if (is_left_out || kind == SGP_DOCUMENT_TRANSLATION)
+        if (is_left_out || kind > SGP_DOCUMENT_PATHWAY)
             continue;
         sgp_compile_safety(loader, &document->yaml, sgp_yaml_get(&document->yaml, root, "safety"), document->pathway);
         if (document->pathway != SGP_NOTHING)

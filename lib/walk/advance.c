@@ -23,6 +23,31 @@ sgp_index sgp_walk_end(const signpost_walk *walk)
     return walk->algorithms->outcomes.at[step_at(walk, walk->state.step)->outcome].disposition;
 }
 
+bool sgp_walk_is_repeat(const signpost_walk *walk)
+{
+    return walk->patient.earlier_contacts >= 2;
+}
+
+sgp_index sgp_walk_interim(const signpost_walk *walk, const char **because)
+{
+    const signpost_algorithms *algorithms = walk->algorithms;
+    const char *why = walk->state.interim_because;
+    sgp_index interim = walk->state.interim;
+    if (sgp_walk_is_over(walk)) {
+        interim = sgp_walk_end(walk);
+        why = "";
+    } else if (walk->state.is_red_flag) {
+        interim = algorithms->red_flag_interim;
+        why = "a red flag is positive or not sure";
+    } else if (sgp_walk_is_repeat(walk) && interim > algorithms->default_interim) {
+        interim = algorithms->default_interim;
+        why = "this is the third contact or more within 96 hours";
+    }
+    if (because)
+        *because = why;
+    return interim;
+}
+
 static void set_interim(signpost_walk *walk, sgp_index disposition, const char *because)
 {
     if (disposition == SGP_NOTHING)

@@ -142,17 +142,16 @@ void signpost_walk_where(const signpost_walk *walk, signpost_where *where)
     const signpost_algorithms *algorithms = walk->algorithms;
     const sgp_state *state = &walk->state;
     bool over = sgp_walk_is_over(walk), begun = state->pathway != SGP_NOTHING;
-    sgp_index interim = over ? sgp_walk_end(walk) : state->is_red_flag ? algorithms->red_flag_interim : state->interim;
+    const char *because;
+    sgp_index interim = sgp_walk_interim(walk, &because);
     *where = (signpost_where){
         .pathway = begun ? algorithms->pathways.at[state->pathway].name : "",
         .pathway_title = begun ? sgp_pathway_title_in(algorithms, walk->language, state->pathway) : "",
         .entries = (size_t)walk->path_count,
         .interim = sgp_disposition_in(algorithms, walk->language, interim, NULL),
-        .interim_because = over                 ? ""
-                           : state->is_red_flag ? "a red flag is positive or not sure"
-                                                : state->interim_because,
+        .interim_because = because,
         .is_red_flag = state->is_red_flag,
-        .is_repeat = walk->patient.earlier_contacts >= 2,
+        .is_repeat = sgp_walk_is_repeat(walk),
         .language = sgp_language_code(algorithms, walk->language),
     };
     if (over || !begun)

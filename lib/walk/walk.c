@@ -31,9 +31,6 @@ static bool offer(const signpost_walk *walk, const happening *what)
         return true;
     const signpost_algorithms *algorithms = walk->algorithms;
     bool over = sgp_walk_is_over(walk);
-    sgp_index interim = over                      ? sgp_walk_end(walk)
-                        : walk->state.is_red_flag ? algorithms->red_flag_interim
-                                                  : walk->state.interim;
     signpost_record record = {
         .event = what->event,
         .moment = what->moment,
@@ -43,7 +40,7 @@ static bool offer(const signpost_walk *walk, const happening *what)
         .shown = what->step == SGP_NOTHING ? "" : sgp_step_in(algorithms, walk->language, what->step, NULL).text,
         .reply = what->reply,
         .arrived = name_of(walk, walk->state.step),
-        .interim = algorithms->dispositions.at[interim].shown.code,
+        .interim = algorithms->dispositions.at[sgp_walk_interim(walk, NULL)].shown.code,
         .outcome = over ? algorithms->dispositions.at[sgp_walk_end(walk)].shown.code : "",
         .patient = &walk->patient,
         .language = sgp_language_code(algorithms, walk->language),

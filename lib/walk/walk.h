@@ -65,6 +65,11 @@ signpost_status sgp_walk_take(signpost_walk *walk, const sgp_reply *reply, signp
 void sgp_walk_follow(signpost_walk *walk, const sgp_entry *entries, int32_t count);
 
 bool sgp_walk_is_over(const signpost_walk *walk);
+/* The third contact, or a later one, within 96 hours. */
+bool sgp_walk_is_repeat(const signpost_walk *walk);
+/* What holds if the call drops now; `*because`, when not NULL, receives why. For a patient who has called again and
+ * again it is no less than a clinician's call-back. */
+sgp_index sgp_walk_interim(const signpost_walk *walk, const char **because);
 /* The disposition of the end that was reached. */
 sgp_index sgp_walk_end(const signpost_walk *walk);
 

@@ -4,6 +4,7 @@
 #include "../support/fault.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void say_content(test_run *run, const signpost_algorithms *algorithms)
 {
@@ -77,6 +78,36 @@ static void content_is_loaded_or_memory_ran_out(void **state)
     test_content_free(&content);
 }
 
+/* A release that neither fits nor is in force: two warnings. */
+static signpost_status compile_released(test_run *run)
+{
+    static const char text[] = "release: 2026-12\ntitle: Winter\nfrom: 2026-12-01\napproved_by: a group\nfingerprint: 00\n";
+    const test_content *content = run->context;
+    signpost_source sources[TEST_CONTENT_FILES + 1];
+    signpost_algorithms *algorithms;
+    signpost_diagnostics *list;
+    signpost_release release;
+    signpost_algorithms_options options = SIGNPOST_ALGORITHMS_OPTIONS_INIT;
+    options.has_date = true;
+    memcpy(sources, content->sources, TEST_CONTENT_FILES * sizeof *sources);
+    sources[TEST_CONTENT_FILES] = (signpost_source){"release.yaml", text, strlen(text)};
+    signpost_status status =
+        signpost_algorithms_compile(sources, TEST_CONTENT_FILES + 1, &options, &algorithms, &list, &run->error);
+    if (status == SIGNPOST_OK && signpost_algorithms_release(algorithms, &release))
+        test_say(run, "%s %s %s\n", release.id, release.title, release.approved_by);
+    return finish_load(run, status, algorithms, list);
+}
+
+static void a_release_is_loaded_or_memory_ran_out(void **state)
+{
+    (void)state;
+    test_content content;
+    test_content_read(&content);
+    const test_scenario scenario = {.name = "release", .run = compile_released, .context = &content};
+    assert_true(test_sweep_memory(&scenario) > 10);
+    test_content_free(&content);
+}
+
 static void mistakes_are_all_listed_or_memory_ran_out(void **state)
 {
     (void)state;
@@ -144,6 +175,7 @@ int main(void)
         puts("a sanitizer owns malloc: only the library's own allocations fail here");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(content_is_loaded_or_memory_ran_out),
+        cmocka_unit_test(a_release_is_loaded_or_memory_ran_out),
         cmocka_unit_test(mistakes_are_all_listed_or_memory_ran_out),
         cmocka_unit_test(names_are_found_or_memory_ran_out),
     };

@@ -16,7 +16,10 @@ static void ask_everything(const signpost_algorithms *algorithms)
     signpost_reachable outcome;
     signpost_symptom_pair pair;
     signpost_language language;
+    signpost_release release;
     size_t found[4];
+    if (signpost_algorithms_release(algorithms, &release) && (!release.id || !release.title || !release.approved_by))
+        abort();
     for (size_t i = 0; signpost_language_at(algorithms, i, &language); i++)
         if (!*language.code || !language.name || !language.reviewed_by)
             abort();

@@ -233,6 +233,14 @@ static void values_must_be_ones_that_are_allowed(void **state)
         {C, "answers: {yes: seen, no: checks, not sure: seen}", "answers: {yes: seen, never: checks, not sure: seen}",
          "cough.yaml:40:26: error: \"never\" is not a value of the fact breathless [SP0208]\n"
          "cough.yaml:79:76: error: \"no\" is no answer to cough/short; answers: yes, never, not sure [SP0217]"},
+        {S, "of: [smoker, pregnant]", "of: [smoker, pregnant], severity: yes",
+         "shared.yaml:14:70: error: only the values of a choice can be in order of severity: of a set several hold at once [SP0207]"},
+        {C, "fact: breathless\n", "fact: breathless\n    severity: yes\n",
+         "cough.yaml:40:15: error: the order of a shared fact's values is said where the fact is declared [SP0207]"},
+        {C, "ask: Is anyone choking?\n", "ask: Is anyone choking?\n    severity: maybe\n",
+         "cough.yaml:17:15: error: severity must be yes or no, and this is \"maybe\" [SP0707]"},
+        {C, "choose: many\n", "choose: many\n    severity: yes\n",
+         "cough.yaml:26:5: error: nothing here is called \"severity\" [SP0706]"},
         {C, "ordered: true", "ordered: maybe",
          "cough.yaml:54:14: error: ordered must be yes or no, and this is \"maybe\" [SP0707]"},
         {C, "age: 2 years, sex: female", "age: 200 years, sex: female",
@@ -715,6 +723,98 @@ static void a_translation_must_be_whole_and_of_what_is_there(void **state)
     check_rows(rows, sizeof rows / sizeof *rows, TEST_ALL_FILES);
 }
 
+/* The small content with a release beside it. `%s` in its text is the fingerprint of what it covers. */
+static void check_release(const char *text, bool approved, const char *on, const char *expect)
+{
+    char release[1024], said[4096];
+    test_content content;
+    signpost_algorithms *algorithms;
+    signpost_diagnostics *list;
+    signpost_source sources[TEST_CONTENT_FILES + 1];
+    signpost_algorithms_options options = SIGNPOST_ALGORITHMS_OPTIONS_INIT;
+    test_content_read(&content);
+    for (int i = 0; i < TEST_CONTENT_FILES && approved; i++)
+        test_content_change(&content, i, "state: demonstration", "state: approved");
+    assert_int_equal(signpost_algorithms_compile(content.sources, TEST_CONTENT_FILES, NULL, &algorithms, NULL, NULL), SIGNPOST_OK);
+    snprintf(release, sizeof release, text, signpost_algorithms_fingerprint(algorithms));
+    signpost_algorithms_free(algorithms);
+    memcpy(sources, content.sources, TEST_CONTENT_FILES * sizeof *sources);
+    sources[TEST_CONTENT_FILES] = (signpost_source){"release.yaml", release, strlen(release)};
+    options.has_date = true;
+    assert_int_equal(signpost_date_parse(on, &options.on), SIGNPOST_OK);
+    signpost_status status = signpost_algorithms_compile(sources, TEST_CONTENT_FILES + 1, &options, &algorithms, &list, NULL);
+    write_all(list, said, sizeof said);
+    note_ids(said);
+    assert_string_equal(said, expect);
+    assert_int_equal(status, strstr(said, "error: ") ? SIGNPOST_CONTENT : SIGNPOST_OK);
+    signpost_release found;
+    if (status == SIGNPOST_OK) {
+        assert_true(signpost_algorithms_release(algorithms, &found));
+        assert_int_equal(found.fits, !strstr(said, "SP0222"));
+    }
+    signpost_diagnostics_free(list);
+    signpost_algorithms_free(algorithms);
+    /* to make another release, what this one says does not matter */
+    options.ignore_release = true;
+    assert_int_equal(signpost_algorithms_compile(sources, TEST_CONTENT_FILES + 1, &options, &algorithms, NULL, NULL), SIGNPOST_OK);
+    assert_false(signpost_algorithms_release(algorithms, &found));
+    signpost_algorithms_free(algorithms);
+    test_content_free(&content);
+}
+
+static void a_release_covers_what_was_approved_and_while_it_is_in_force(void **state)
+{
+    (void)state;
+#define RELEASE "release: 2026-12\ntitle: Winter\napproved_by: clinical safety group\n"
+    static const struct expectation {
+        const char *text;
+        bool approved;
+        const char *on, *said;
+    } rows[] = {
+        {RELEASE "from: 2026-12-01\nuntil: 2027-03-31\nfingerprint: %s\n", true, "2026-12-01", ""},
+        {RELEASE "from: 2026-12-01\nuntil: 2027-03-31\nfingerprint: %s\n", true, "2027-03-31", ""},
+        {RELEASE "from: 2026-12-01\nuntil: 2027-03-31\nfingerprint: %s\n", true, "2027-04-01",
+         "release.yaml:5:8: error: release 2026-12 is not in force on 2027-04-01: it ended after 2027-03-31 [SP0223]"},
+        {RELEASE "from: 2026-12-01\nuntil: 2027-03-31\nfingerprint: %s\n", false, "2026-11-30",
+         "release.yaml:4:7: warning: release 2026-12 is not in force on 2026-11-30: it begins on 2026-12-01 [SP0223]"},
+        /* without an end it holds until the next */
+        {RELEASE "from: 2026-12-01\nfingerprint: %s\n", true, "2056-12-01", ""},
+        {RELEASE "from: 2026-12-32\nfingerprint: %s\n", true, "2026-12-01",
+         "release.yaml:4:7: error: \"2026-12-32\" is no date; write one as 2027-11-01 [SP0207]"},
+        {RELEASE "from: 2026-12-01\nuntil: 2026-11-30\nfingerprint: %s\n", true, "2026-12-01",
+         "release.yaml:5:8: error: the release ends before it begins [SP0207]\n"
+         "release.yaml:5:8: error: release 2026-12 is not in force on 2026-12-01: it ended after 2026-11-30 [SP0223]"},
+        {RELEASE "fingerprint: %s\n", true, "2026-12-01",
+         "release.yaml:1:1: error: the release does not say \"from\" when it is in force [SP0708]"},
+        {RELEASE "from: 2026-12-01\n#%s\n", true, "2026-12-01",
+         "release.yaml:1:1: error: the release has no \"fingerprint\" [SP0708]"},
+        {"release: 2026-12\nfrom: 2026-12-01\nfinger: 1\nfingerprint: %s\n", true, "2026-12-01",
+         "release.yaml:3:1: error: nothing here is called \"finger\" [SP0706]\n"
+         "release.yaml:1:1: error: the release has no \"title\" [SP0708]\n"
+         "release.yaml:1:1: error: the release has no \"approved_by\" [SP0708]"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_release(rows[i].text, rows[i].approved, rows[i].on, rows[i].said);
+}
+
+/* What was changed after it was approved is not what was approved. */
+static void content_that_was_changed_is_not_what_was_released(void **state)
+{
+    (void)state;
+    char expect[512];
+    test_content content;
+    signpost_algorithms *algorithms;
+    test_content_read(&content);
+    assert_int_equal(signpost_algorithms_compile(content.sources, TEST_CONTENT_FILES, NULL, &algorithms, NULL, NULL), SIGNPOST_OK);
+    snprintf(expect, sizeof expect,
+             "release.yaml:5:14: warning: the content is not what release 2026-12 covers: its fingerprint is %s; "
+             "go back to the content that was released, or release this: signpost check --release [SP0222]",
+             signpost_algorithms_fingerprint(algorithms));
+    check_release(RELEASE "from: 2026-12-01\nfingerprint: 0%.10s\n", false, "2026-12-01", expect);
+    signpost_algorithms_free(algorithms);
+    test_content_free(&content);
+}
+
 /* A draft beside the pathway of its name, which it replaces only for those who ask for drafts. */
 static void a_draft_takes_the_place_of_its_pathway_when_asked_for(void **state)
 {
@@ -829,6 +929,8 @@ int main(void)
         cmocka_unit_test(each_part_has_its_kind),
         cmocka_unit_test(what_nobody_can_say_or_be_is_refused),
         cmocka_unit_test(a_translation_must_be_whole_and_of_what_is_there),
+        cmocka_unit_test(a_release_covers_what_was_approved_and_while_it_is_in_force),
+        cmocka_unit_test(content_that_was_changed_is_not_what_was_released),
         cmocka_unit_test(a_draft_takes_the_place_of_its_pathway_when_asked_for),
         cmocka_unit_test(no_content_is_said_to_be_none),
         cmocka_unit_test(a_walk_has_a_longest_length),
