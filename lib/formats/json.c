@@ -1,6 +1,6 @@
 /* Writing JSON. Invariant: whatever is called, what was written so far is the beginning of a well-formed document, or
  * `failed` is set. */
-#include "signpost/json.h"
+#include "formats/json.h"
 
 #include "base/text.h"
 
@@ -48,21 +48,21 @@ static const char *escape_of(unsigned char byte, char buffer[8])
     }
 }
 
-/* How many bytes can stand as they are: ASCII, but for what is escaped. */
-static size_t plain_run(const char *text)
+size_t sgp_json_plain(const char *text)
 {
-    size_t length = 0;
-    for (unsigned char byte; (byte = (unsigned char)text[length]) >= 0x20 && byte < 0x7F; length++)
-        if (byte == '"' || byte == '\\' || byte == '<' || byte == '>' || byte == '&')
-            break;
-    return length;
+    static const bool stops[256] = {
+        ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true, [0x7F] = true};
+    const unsigned char *at = (const unsigned char *)text;
+    while (*at >= 0x20 && *at < 0x80 && !stops[*at])
+        at++;
+    return (size_t)(at - (const unsigned char *)text);
 }
 
 static void put_string(signpost_json *json, const char *text)
 {
-    put_text(json, "\"");
+    put(json, "\"", 1);
     while (*text) {
-        size_t run = plain_run(text);
+        size_t run = sgp_json_plain(text);
         if (run)
             put(json, text, run);
         text += run;
@@ -82,7 +82,14 @@ static void put_string(signpost_json *json, const char *text)
             put(json, text, taken);
         text += taken;
     }
-    put_text(json, "\"");
+    put(json, "\"", 1);
+}
+
+bool sgp_json_write_text(const char *text, signpost_write_function write, void *context)
+{
+    signpost_json json = {.write = write, .context = context};
+    put_string(&json, text);
+    return !json.failed;
 }
 
 /* What stands before a value: comma, line, key. */
@@ -93,13 +100,13 @@ static void before_value(signpost_json *json, const char *key)
     if (in_object != (key != NULL) || is_second_document)
         json->failed = true;
     if (json->has_items[json->depth])
-        put_text(json, ",");
+        put(json, ",", 1);
     json->has_items[json->depth] = true;
     if (json->depth)
         indent(json);
     if (key) {
         put_string(json, key);
-        put_text(json, json->is_line ? ":" : ": ");
+        put(json, ": ", json->is_line ? 1 : 2);
     }
 }
 

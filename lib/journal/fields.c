@@ -69,15 +69,16 @@ static const char *setting_name(unsigned of)
 
 #define FIELD(key, kind, member)                                                                                       \
     {                                                                                                                  \
-        key, SGP_FIELD_##kind, offsetof(signpost_line, member), NULL                                                   \
+        BEFORE(key), SGP_FIELD_##kind, offsetof(signpost_line, member), NULL                                           \
     }
 #define WORD(key, names, member)                                                                                       \
     {                                                                                                                  \
-        key, SGP_FIELD_WORD, offsetof(signpost_line, member), names                                                    \
+        BEFORE(key), SGP_FIELD_WORD, offsetof(signpost_line, member), names                                            \
     }
+#define BEFORE(key) ",\"" key "\":", sizeof(",\"" key "\":") - 1
 #define END                                                                                                            \
     {                                                                                                                  \
-        NULL, SGP_FIELD_TEXT, 0, NULL                                                                                  \
+        NULL, 0, SGP_FIELD_TEXT, 0, NULL                                                                               \
     }
 /* Where an event led. */
 #define LED FIELD("arrived", TEXT, arrived), FIELD("interim", TEXT, interim), FIELD("outcome", TEXT, outcome)
@@ -169,7 +170,7 @@ signpost_line sgp_line_empty(signpost_line_kind kind, signpost_minute moment)
 {
     signpost_line line = {.kind = kind, .moment = moment, .patient = SIGNPOST_PATIENT_INIT};
     for (int other = 0; other < SIGNPOST_LINE_KINDS; other++)
-        for (const sgp_field *field = sgp_line_fields((signpost_line_kind)other); field->key; field++)
+        for (const sgp_field *field = sgp_line_fields((signpost_line_kind)other); field->before; field++)
             if (field->kind == SGP_FIELD_TEXT || field->kind == SGP_FIELD_HASH)
                 *(const char **)((char *)&line + field->offset) = "";
     return line;

@@ -137,6 +137,7 @@ static void read_lines(reading *r, bool forgive)
 {
     signpost_journal *journal = r->journal;
     size_t number = 1;
+    sgp_chain_prepare();
     const char *at = journal->bytes, *end = at + journal->size;
     for (const char *feed; at < end && (feed = memchr(at, '\n', (size_t)(end - at))); at = feed + 1, number++)
         read_line(r, at, (size_t)(feed - at), number);

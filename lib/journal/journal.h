@@ -26,13 +26,14 @@ typedef enum sgp_field_kind {
 } sgp_field_kind;
 
 typedef struct sgp_field {
-    const char *key;
+    const char *before; /* `,"key":` */
+    size_t before_size;
     sgp_field_kind kind;
     size_t offset;                    /* in a signpost_line */
     const char *(*name)(unsigned of); /* of a word; "" past the last */
 } sgp_field;
 
-/* The fields of a kind, after `event` and `at`, ended by a NULL key. */
+/* The fields of a kind, after `event` and `at`, ended by one without `before`. */
 const sgp_field *sgp_line_fields(signpost_line_kind kind);
 /* A line that says nothing: every text is "". */
 signpost_line sgp_line_empty(signpost_line_kind kind, signpost_minute moment);
@@ -49,12 +50,15 @@ typedef struct sgp_chain {
 
 /* The chain after a line: of `before` and of the line's bytes up to its member "chain". */
 sgp_chain sgp_chain_after(const sgp_chain *before, const char *bytes, size_t size);
+/* Lets libsodium find the fastest way to hash on this machine. Any thread, any number of times. */
+void sgp_chain_prepare(void);
 void sgp_chain_format(const sgp_chain *chain, char text[SGP_CHAIN_TEXT]);
 
 /* A line being written. */
 typedef struct sgp_line_buffer {
-    sgp_array bytes; /* char */
-    bool failed;     /* memory ran out */
+    sgp_array bytes;                 /* char */
+    bool failed;                     /* memory ran out */
+    char chain_text[SGP_CHAIN_TEXT]; /* of the line that was written last */
     signpost_minute moment;
     char moment_text[SIGNPOST_MOMENT_SIZE]; /* of `moment`: most lines have that of the line before; "" for none yet */
 } sgp_line_buffer;

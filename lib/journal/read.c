@@ -171,10 +171,8 @@ static bool take_word(cursor *c, const char *(*name)(unsigned), unsigned *of)
 static bool take_field(cursor *c, const sgp_field *field, signpost_line *line)
 {
     void *at = (char *)line + field->offset;
-    char key[40];
     int64_t number = 0;
-    snprintf(key, sizeof key, ",\"%s\":", field->key);
-    if (!take(c, key))
+    if (!take(c, field->before))
         return false;
     bool good;
     switch (field->kind) {
@@ -216,7 +214,7 @@ static bool take_line(cursor *c, bool is_first, signpost_line *line)
     size_t number = line->number;
     *line = sgp_line_empty((signpost_line_kind)kind, moment);
     line->number = number;
-    for (const sgp_field *field = sgp_line_fields(line->kind); field->key; field++)
+    for (const sgp_field *field = sgp_line_fields(line->kind); field->before; field++)
         if (!take_field(c, field, line))
             return false;
     return c->at == c->end || want(c, ",\"chain\":");

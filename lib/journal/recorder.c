@@ -22,6 +22,7 @@ signpost_status signpost_recorder_new(const signpost_recorder_options *options, 
     made->write = write;
     made->context = context;
     made->buffer.bytes.item_size = 1;
+    sgp_chain_prepare();
     sgp_chain_format(&made->chain, made->chain_text);
     if (!sgp_array_reserve(&made->buffer.bytes, ROOM_FOR_A_LINE)) {
         signpost_recorder_free(made);
@@ -86,7 +87,7 @@ signpost_status sgp_recorder_put(signpost_recorder *recorder, const signpost_lin
         return sgp_fail(error, SIGNPOST_CANCELLED, SGP_NOT_RECORDED,
                         "the event could not be recorded, and does not count");
     recorder->chain = chain;
-    sgp_chain_format(&chain, recorder->chain_text);
+    memcpy(recorder->chain_text, recorder->buffer.chain_text, sizeof recorder->chain_text);
     recorder->has_started = true;
     recorder->has_ended = line->kind == SIGNPOST_LINE_ENDED;
     return SIGNPOST_OK;
