@@ -70,6 +70,8 @@ static const char *show_step(const signpost_walk *walk, const signpost_step *ste
 
 static void show_error(const signpost_error *error)
 {
+    if (error->status == SIGNPOST_CANCELLED) /* the journal has said why */
+        return;
     char text[SIGNPOST_TEXT_SIZE * 2 + 4];
     snprintf(text, sizeof text, "%s%s%s", error->message, *error->hint ? "; " : "", error->hint);
     print_wrapped(stdout, "  ", text);
@@ -215,7 +217,7 @@ static bool command_line(signpost_walk *walk, const signpost_step *step, const c
         leave(walk);
     else
         return false;
-    if (error.status != SIGNPOST_OK)
+    if (error.status == SIGNPOST_STATE)
         printf("  This is the first question: there is nothing to go back to.\n");
     return true;
 }

@@ -1,4 +1,5 @@
 /* `signpost triage`: one call, from the complaint to the services. */
+#include "journaling.h"
 #include "talk.h"
 
 #include <string.h>
@@ -13,6 +14,7 @@ typedef struct call {
     signpost_algorithms *algorithms;
     signpost_script *script; /* NULL at a terminal */
     signpost_walk *walk;
+    journaling journal;
     signpost_patient patient;
     signpost_need need;
     signpost_minute moment;
@@ -82,11 +84,34 @@ static int read_patient(call *c)
     return status;
 }
 
+/* How the walk takes its sink: with the journal's recorder, if one is kept. */
+static signpost_sink sink_of(const call *c)
+{
+    return c->journal.recorder ? signpost_recorder_sink : NULL;
+}
+
+/* Stands where the journal's walk stood; who goes on is recorded, when the role is said. */
+static int go_on(call *c)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    const signpost_journal_about about = signpost_journal_describe(c->journal.before);
+    snprintf(c->complaint, sizeof c->complaint, "%s", about.complaint);
+    signpost_status status = signpost_walk_resume(c->algorithms, c->journal.before, signpost_recorder_sink,
+                                                  c->journal.recorder, &c->walk, &error);
+    if (status == SIGNPOST_OK && said(c->given, OPTION_ROLE))
+        status = signpost_recorder_hand_over(c->journal.recorder, c->given->values[OPTION_ROLE], c->moment, &error);
+    if (status == SIGNPOST_CANCELLED)
+        return COULD_NOT;
+    return status == SIGNPOST_OK ? DONE : could_not(&error);
+}
+
 /* What stands in the answers file, in the options, or is asked for. */
 static int begin(call *c)
 {
     signpost_date today;
     signpost_error error = SIGNPOST_ERROR_INIT;
+    if (c->journal.before)
+        return go_on(c);
     if (signpost_calendar_date(c->clock, c->moment, &today, NULL) != SIGNPOST_OK)
         return wrong_use("the moment of the call lies outside of the years 1996 to 2099");
     int status = read_patient(c);
@@ -95,10 +120,12 @@ static int begin(call *c)
     if (!c->script &&
         (!ask_complaint(c->given, c->algorithms, c->complaint) || !ask_patient(c->given, today, &c->patient)))
         return wrong_use("the call ended before the first question");
-    if (signpost_walk_start_in(c->algorithms, c->given->values[OPTION_LANGUAGE], &c->patient, c->complaint, c->moment,
-                               NULL, NULL, &c->walk, &error) == SIGNPOST_OK)
-        return DONE;
-    return wrong_name(&error);
+    signpost_status started =
+        signpost_walk_start_in(c->algorithms, c->given->values[OPTION_LANGUAGE], &c->patient, c->complaint, c->moment,
+                               sink_of(c), c->journal.recorder, &c->walk, &error);
+    if (started == SIGNPOST_CANCELLED)
+        return COULD_NOT;
+    return started == SIGNPOST_OK ? DONE : wrong_name(&error);
 }
 
 static int walk_by_script(call *c)
@@ -108,6 +135,8 @@ static int walk_by_script(call *c)
     for (signpost_walk_step(c->walk, &step); step.kind != SIGNPOST_STEP_OUTCOME && step.kind != SIGNPOST_STEP_LEFT;
          signpost_walk_step(c->walk, &step))
         if (signpost_script_answer(c->script, c->walk, c->moment, &error) != SIGNPOST_OK) {
+            if (error.status == SIGNPOST_CANCELLED)
+                return COULD_NOT;
             snprintf(error.file, sizeof error.file, "%s", c->given->values[OPTION_ANSWERS]);
             could_not(&error);
             return WRONG_USE;
@@ -187,6 +216,12 @@ static int search(call *c)
     }
 }
 
+/* The moment of what happens at the end of the call. */
+static signpost_minute moment_of_end(const call *c)
+{
+    return c->script || said(c->given, OPTION_WHEN) ? c->moment : now();
+}
+
 /* Looks services up where that is called for. `*searched` tells whether it was. */
 static int look_up(call *c, bool *searched)
 {
@@ -202,6 +237,8 @@ static int look_up(call *c, bool *searched)
     int status = need_read_terms(c->given, &c->with, &c->need);
     if (status == DONE)
         status = search(c);
+    if (status == DONE)
+        status = journaling_search(&c->journal, c->given, &c->need, c->with.results, moment_of_end(c));
     *searched = status == DONE;
     return status;
 }
@@ -333,6 +370,10 @@ static int finish(call *c)
         show_json(&to, c, searched);
     else if (status == DONE)
         show_table(to.file, c, searched);
+    if (status == DONE && searched)
+        status = journaling_choose(&c->journal, c->given, c->with.results, !c->script, moment_of_end(c));
+    if (status == DONE)
+        status = journaling_end(&c->journal, c->walk, moment_of_end(c));
     return output_close(&to, status);
 }
 
@@ -356,6 +397,8 @@ static int take_call(call *c)
     if (status == DONE)
         status = load_content(c);
     if (status == DONE)
+        status = journaling_open(&c->journal, c->given);
+    if (status == DONE)
         status = begin(c);
     if (status == DONE && !c->script)
         show_language(stdout, c);
@@ -363,6 +406,8 @@ static int take_call(call *c)
         status = walk_by_script(c);
     else if (status == DONE && !ask_walk(c->walk)) {
         show_dropped(c->walk);
+        if (c->journal.path)
+            printf("  Go on with: signpost triage --resume %s\n", c->journal.path);
         return COULD_NOT;
     }
     return status == DONE ? finish(c) : status;
@@ -370,9 +415,14 @@ static int take_call(call *c)
 
 static int run(const arguments *given)
 {
-    call c = {.given = given, .patient = SIGNPOST_PATIENT_INIT, .need = SIGNPOST_NEED_INIT};
+    call c = {.given = given, .patient = SIGNPOST_PATIENT_INIT, .need = SIGNPOST_NEED_INIT, .journal = {.file = -1}};
+    if (said(given, OPTION_REPLAY))
+        return replay(given);
+    if (said(given, OPTION_CHOOSE) && !said(given, OPTION_JOURNAL) && !said(given, OPTION_RESUME))
+        return wrong_use("--choose is recorded in a journal: give --journal FILE, too");
     int status = take_call(&c);
     signpost_walk_free(c.walk);
+    journaling_close(&c.journal);
     signpost_script_free(c.script);
     signpost_algorithms_free(c.algorithms);
     signpost_calendar_free(c.clock);
@@ -384,6 +434,7 @@ static const option_id taken_options[] = {
     OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_COMPLAINT, OPTION_AGE,
     OPTION_BORN,      OPTION_SEX,        OPTION_PARTY,  OPTION_CONTACTS,   OPTION_POSTCODE,  OPTION_AT_PLACE,
     OPTION_PRACTICE,  OPTION_ROLE,       OPTION_WHEN,   OPTION_RADIUS,     OPTION_LIMIT,     OPTION_ANSWERS,
+    OPTION_JOURNAL, OPTION_RESUME, OPTION_REPLAY, OPTION_CHOOSE,
     OPTION_LANGUAGE,  OPTION_DRAFTS,     OPTION_FORMAT, OPTION_OUTPUT,     OPTIONS_END,
 };
 
@@ -403,6 +454,10 @@ const command command_triage = {
             "answers: {rash: no, temperature: 38.6}\n\n"
             "With --language what is said to the caller is shown in that language, wherever all of a pathway has been "
             "translated; what has not is marked. Answers are taken in both languages.\n\n"
+            "With --journal every event is recorded before it counts; the patient's place is recorded as a district "
+            "alone. --resume goes on from such a record, at another desk, too: with --role clinician the hand-over is "
+            "recorded. --replay takes the call of a journal again, on the content that is loaded now, and ends with 1 "
+            "when it goes another way.\n\n"
             "An outcome that is an ambulance is said first, and nothing is looked up.",
     .options = taken_options,
     .example = "triage --directory sample.db --answers examples/calls/fever-saturday.yaml",

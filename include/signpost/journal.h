@@ -77,6 +77,7 @@ typedef struct signpost_line {
     /* of the walk */
     const char *content;      /**< started: the content's fingerprint */
     const char *complaint;    /**< started */
+    const char *language;     /**< that `shown` and `said` are in, where they are translated */
     const char *step;         /**< where it happened, `pathway/step`; ended: where the walk stood */
     const char *shown;        /**< what was asked, or the title of what was said */
     signpost_texts said;      /**< acknowledged: the lines of advice */

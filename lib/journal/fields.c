@@ -89,12 +89,21 @@ static const sgp_field started[] = {FIELD("content", HASH, content),
                                     WORD("sex", sex_name, patient.sex),
                                     WORD("party", party_name, patient.party),
                                     FIELD("contacts", COUNT, patient.earlier_contacts),
+                                    FIELD("language", TEXT, language),
                                     LED,
                                     END};
-static const sgp_field answered[] = {FIELD("step", TEXT, step), FIELD("shown", TEXT, shown),
-                                     FIELD("reply", TEXT, reply), LED, END};
-static const sgp_field acknowledged[] = {FIELD("step", TEXT, step), FIELD("shown", TEXT, shown),
-                                         FIELD("said", TEXTS, said), LED, END};
+static const sgp_field answered[] = {FIELD("step", TEXT, step),
+                                     FIELD("language", TEXT, language),
+                                     FIELD("shown", TEXT, shown),
+                                     FIELD("reply", TEXT, reply),
+                                     LED,
+                                     END};
+static const sgp_field acknowledged[] = {FIELD("step", TEXT, step),
+                                         FIELD("language", TEXT, language),
+                                         FIELD("shown", TEXT, shown),
+                                         FIELD("said", TEXTS, said),
+                                         LED,
+                                         END};
 static const sgp_field aged[] = {FIELD("step", TEXT, step), FIELD("age", AGE, patient.age), LED, END};
 static const sgp_field went_back[] = {FIELD("step", TEXT, step), LED, END};
 static const sgp_field searched[] = {

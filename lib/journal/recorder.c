@@ -2,6 +2,7 @@
 #include "journal/journal.h"
 
 #include "base/text.h"
+#include "walk/walk.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -108,6 +109,7 @@ bool signpost_recorder_sink(const signpost_record *record, void *recorder)
         .interim = record->interim,
         .outcome = record->outcome,
         .patient = *record->patient,
+        .language = record->language,
     };
     return sgp_recorder_put(recorder, &line, NULL) == SIGNPOST_OK;
 }
@@ -258,6 +260,7 @@ signpost_line sgp_line_of_end(const signpost_walk *walk, signpost_minute moment,
     signpost_step step;
     signpost_where where;
     signpost_advice advice;
+    signpost_disposition held;
     size_t count = 0;
     signpost_walk_step(walk, &step);
     signpost_walk_where(walk, &where);
@@ -267,9 +270,10 @@ signpost_line sgp_line_of_end(const signpost_walk *walk, signpost_minute moment,
                                                      : SIGNPOST_ENDED_BY_DROPPING;
     line.step = step.name;
     line.outcome = where.interim.code;
-    line.title = where.interim.title;
-    line.within = where.interim.within;
-    line.setting = where.interim.setting;
+    signpost_disposition_find(walk->algorithms, where.interim.code, &held, NULL); /* in the content's own words */
+    line.title = held.title;
+    line.within = held.within;
+    line.setting = held.setting;
     if (is_over) {
         line.symptom_group = step.outcome.symptom_group;
         line.symptom_group_title = step.outcome.symptom_group_title;

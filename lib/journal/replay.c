@@ -136,13 +136,30 @@ static const char *said_by(const signpost_line *line, signpost_parting parting)
     }
 }
 
+/* A language that the content is not translated into changes what is shown, and no more. */
+static void miss_language(follower *f)
+{
+    f->found->reworded++;
+    part(f, SIGNPOST_PARTS_SHOWN, f->line->language, "no translation");
+}
+
+static signpost_status start(follower *f, signpost_error *error)
+{
+    const signpost_line *line = f->line;
+    signpost_status status = signpost_walk_start_in(f->algorithms, line->language, &line->patient, line->complaint,
+                                                    line->moment, hear, f, &f->walk, error);
+    if (status != SIGNPOST_NOT_FOUND || error->id != SGP_UNKNOWN_NAME)
+        return status;
+    miss_language(f);
+    return signpost_walk_start(f->algorithms, &line->patient, line->complaint, line->moment, hear, f, &f->walk, error);
+}
+
 static signpost_status give(follower *f, signpost_error *error)
 {
     const signpost_line *line = f->line;
     switch (line->kind) {
     case SIGNPOST_LINE_STARTED:
-        return signpost_walk_start(f->algorithms, &line->patient, line->complaint, line->moment, hear, f, &f->walk,
-                                   error);
+        return start(f, error);
     case SIGNPOST_LINE_ACKNOWLEDGED:
         return signpost_walk_acknowledge(f->walk, line->moment, error);
     case SIGNPOST_LINE_AGED:
@@ -178,6 +195,8 @@ static signpost_status follow_event(follower *f, signpost_error *error)
         if (has_parted(f))
             return SIGNPOST_OK;
     }
+    if (f->walk && *f->line->language && signpost_walk_speak(f->walk, f->line->language, NULL) != SIGNPOST_OK)
+        miss_language(f);
     signpost_status status = give(f, &why);
     if (status == SIGNPOST_NO_MEMORY || status == SIGNPOST_CANCELLED)
         return sgp_fail_memory(error);

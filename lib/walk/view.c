@@ -212,13 +212,20 @@ static void format_choices(const signpost_algorithms *algorithms, const sgp_step
         snprintf(buffer, size, "none of these");
 }
 
+static void copy(const char *text, char *buffer, size_t size)
+{
+    size_t length = strnlen(text, size - 1);
+    memcpy(buffer, text, length);
+    buffer[length] = '\0';
+}
+
 void sgp_reply_format(const signpost_algorithms *algorithms, sgp_index index, const sgp_reply *reply, char *buffer,
                       size_t size)
 {
     const sgp_step *step = &algorithms->steps.at[index];
     buffer[0] = '\0';
-    if (step->kind == SGP_STEP_QUESTION)
-        snprintf(buffer, size, "%s", algorithms->answers.at[reply->answer].label);
+    if (step->kind == SGP_STEP_QUESTION) /* nearly always: printf would take longer than the step */
+        copy(algorithms->answers.at[reply->answer].label, buffer, size);
     else if (step->kind == SGP_STEP_TOGETHER)
         format_parts(algorithms, step, reply->value, buffer, size);
     else if (step->kind == SGP_STEP_MANY && reply->value == SGP_UNKNOWN)

@@ -46,10 +46,11 @@ static bool offer(const signpost_walk *walk, const happening *what)
         .language = sgp_language_code(algorithms, walk->language),
     };
     if (what->event == SIGNPOST_EVENT_ACKNOWLEDGED) {
-        const sgp_advice *advice = &algorithms->advice.at[algorithms->steps.at[what->step].advice];
-        record.shown = advice->title;
-        record.said = (const char *const *)algorithms->words.at + advice->say.first;
-        record.said_count = (size_t)advice->say.count;
+        const sgp_advice_texts advice =
+            sgp_advice_in(algorithms, walk->language, algorithms->steps.at[what->step].advice, NULL);
+        record.shown = advice.title;
+        record.said = (const char *const *)algorithms->words.at + advice.say.first;
+        record.said_count = (size_t)advice.say.count;
     }
     return walk->sink(&record, walk->context);
 }

@@ -41,6 +41,8 @@ RUNS = [
     ("remedies", "signpost remedies --directory sample.db --from 2026-11-20 --limit 3 --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/fever-saturday.yaml --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/unconscious.yaml --format json"),
+    ("replay", f"signpost triage --answers {SOURCE}/examples/calls/unconscious.yaml --journal call.jsonl > call.txt; "
+               "signpost triage --replay call.jsonl --format json"),
 ]
 TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
 KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "anyOf", "$ref", "description"}

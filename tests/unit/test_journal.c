@@ -106,19 +106,19 @@ static void each_line_says_what_happened(void **state)
         size_t line;
         const char *expect;
     } rows[] = {
-        {2, "{\"event\":\"answered\",\"at\":\"2026-11-20T10:01Z\",\"step\":\"fever/awake\",\"shown\":\"Awake?\",\"reply\":\"not sure\","
+        {2, "{\"event\":\"answered\",\"at\":\"2026-11-20T10:01Z\",\"step\":\"fever/awake\",\"language\":\"en-GB\",\"shown\":\"Awake?\",\"reply\":\"not sure\","
             "\"arrived\":\"fever/ambulance\",\"interim\":\"Dx011\",\"outcome\":\"Dx011\""},
         {3, "{\"event\":\"went back\",\"at\":\"2026-11-20T10:02Z\",\"step\":\"fever/ambulance\",\"arrived\":\"fever/awake\","
             "\"interim\":\"Dx32\",\"outcome\":\"\""},
         {5, "{\"event\":\"aged\",\"at\":\"2026-11-20T10:04Z\",\"step\":\"fever/check\",\"age\":[1065,1094],"
             "\"arrived\":\"breathing/short\",\"interim\":\"Dx32\",\"outcome\":\"\""},
-        {7, "{\"event\":\"answered\",\"at\":\"2026-11-20T10:06Z\",\"step\":\"fever/safe\",\"shown\":\"To be safe.\",\"reply\":\"stiff: not sure\","
+        {7, "{\"event\":\"answered\",\"at\":\"2026-11-20T10:06Z\",\"step\":\"fever/safe\",\"language\":\"en-GB\",\"shown\":\"To be safe.\",\"reply\":\"stiff: not sure\","
             "\"arrived\":\"fever/ambulance\",\"interim\":\"Dx011\",\"outcome\":\"Dx011\""},
-        {13, "{\"event\":\"acknowledged\",\"at\":\"2026-11-20T10:12Z\",\"step\":\"fever/cool-down\",\"shown\":\"Keep cool\","
+        {13, "{\"event\":\"acknowledged\",\"at\":\"2026-11-20T10:12Z\",\"step\":\"fever/cool-down\",\"language\":\"en-GB\",\"shown\":\"Keep cool\","
              "\"said\":[\"Take off a layer.\",\"Open a window.\"],\"arrived\":\"fever/breath\",\"interim\":\"Dx32\",\"outcome\":\"\""},
-        {15, "{\"event\":\"changed\",\"at\":\"2026-11-20T10:14Z\",\"step\":\"fever/signs\",\"shown\":\"Any of these?\",\"reply\":\"none of these\","
+        {15, "{\"event\":\"changed\",\"at\":\"2026-11-20T10:14Z\",\"step\":\"fever/signs\",\"language\":\"en-GB\",\"shown\":\"Any of these?\",\"reply\":\"none of these\","
              "\"arrived\":\"fever/home\",\"interim\":\"Dx39\",\"outcome\":\"Dx39\""},
-        {20, "{\"event\":\"left\",\"at\":\"2026-11-20T10:19Z\",\"step\":\"fever/heat\",\"shown\":\"How hot?\","
+        {20, "{\"event\":\"left\",\"at\":\"2026-11-20T10:19Z\",\"step\":\"fever/heat\",\"language\":\"en-GB\",\"shown\":\"How hot?\","
              "\"reply\":\"it is \\u003cbetter\\u003e \\u0026 \\\"known\\\"\\n\",\"arrived\":\"fever/heat\",\"interim\":\"Dx06\",\"outcome\":\"Dx06\""},
         {21, "{\"event\":\"handed over\",\"at\":\"2026-11-20T10:30Z\",\"to\":\"clinician\""},
         {23, "{\"event\":\"refused\",\"at\":\"2026-11-20T10:31Z\",\"service\":\"women\",\"name\":\"Women's Clinic\",\"list\":\"returned\","
@@ -137,7 +137,7 @@ static void each_line_says_what_happened(void **state)
     char start[512];
     snprintf(start, sizeof start,
              "{\"journal\":1,\"event\":\"started\",\"at\":\"2026-11-20T10:00Z\",\"content\":\"%s\",\"complaint\":\"fever\","
-             "\"age\":[730,1094],\"sex\":\"female\",\"party\":\"someone else\",\"contacts\":0,\"arrived\":\"fever/awake\","
+             "\"age\":[730,1094],\"sex\":\"female\",\"party\":\"someone else\",\"contacts\":0,\"language\":\"en-GB\",\"arrived\":\"fever/awake\","
              "\"interim\":\"Dx32\",\"outcome\":\"\"",
              signpost_algorithms_fingerprint(algorithms));
     assert_string_equal(written(1), start);
