@@ -27,6 +27,7 @@
 #include "signpost/cases.h"
 #include "signpost/directory.h"
 #include "signpost/duplicates.h"
+#include "signpost/fhir.h"
 #include "signpost/hours.h"
 #include "signpost/index.h"
 #include "signpost/journal.h"

@@ -2,9 +2,11 @@
 """Holds what the program writes as JSON against examples/signpost/json.schema.json.
 
 usage: schema.py PROGRAM
-Only what that schema uses of JSON Schema is understood here, so that nothing need be installed; anything else in it is an error.
+What is understood here of JSON Schema is what that schema and that of FHIR (fhir.py) use, so that nothing need be installed;
+anything else in a schema is an error.
 """
 import json
+import re
 import sys
 
 from sandbox import SOURCE, Sandbox
@@ -44,12 +46,13 @@ RUNS = [
     ("replay", f"signpost triage --answers {SOURCE}/examples/calls/unconscious.yaml --journal call.jsonl > call.txt; "
                "signpost triage --replay call.jsonl --format json"),
 ]
-TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
-KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "anyOf", "$ref", "description"}
+TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict, "array": list, "null": type(None)}
+KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "anyOf", "oneOf", "const", "pattern", "$ref",
+         "description"}
 
 
 def is_type(value, name):
-    return isinstance(value, TYPES[name]) and not (name == "integer" and isinstance(value, bool))
+    return isinstance(value, TYPES[name]) and not (name in ("integer", "number") and isinstance(value, bool))
 
 
 def problems(value, schema, definitions, where):
@@ -60,6 +63,14 @@ def problems(value, schema, definitions, where):
     if "anyOf" in schema:
         tried = [problems(value, one, definitions, where) for one in schema["anyOf"]]
         return [] if [] in tried else tried[0]
+    if "oneOf" in schema:
+        tried = [problems(value, one, definitions, where) for one in schema["oneOf"]]
+        fitting = tried.count([])
+        return [] if fitting == 1 else [f"{where}: {fitting} of {len(tried)} ways fit"] + min(tried, key=len)
+    if "const" in schema and value != schema["const"]:
+        return [f"{where}: {value!r} is not {schema['const']!r}"]
+    if "pattern" in schema and isinstance(value, str) and not re.search(schema["pattern"], value):
+        return [f"{where}: {value!r} does not fit {schema['pattern']}"]
     if "enum" in schema and value not in schema["enum"]:
         return [f"{where}: {value!r} is none of {schema['enum']}"]
     types = schema.get("type", [])
