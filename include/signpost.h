@@ -26,6 +26,7 @@
 #include "signpost/calendar.h"
 #include "signpost/cases.h"
 #include "signpost/directory.h"
+#include "signpost/draw.h"
 #include "signpost/duplicates.h"
 #include "signpost/fhir.h"
 #include "signpost/hours.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 extern const command command_audit, command_check, command_compare, command_completion, command_directory_export,
-    command_directory_import, command_directory_init, command_directory_migrate, command_directory_show,
+    command_directory_import, command_directory_init, command_directory_migrate, command_directory_show, command_draw,
     command_duplicates, command_explain, command_fhir_journal, command_fhir_pathway, command_gaps, command_generate,
     command_help, command_journal_show, command_overlaps, command_quality, command_remedies, command_search,
     command_triage;
@@ -19,6 +19,7 @@ const command *const commands[] = {
     &command_directory_init,
     &command_directory_migrate,
     &command_directory_show,
+    &command_draw,
     &command_duplicates,
     &command_explain,
     &command_fhir_journal,

@@ -102,6 +102,16 @@ int output_close(output *to, int status)
     return status;
 }
 
+int output_drop(output *to, int status)
+{
+    if (to->path) {
+        fclose(to->file);
+        remove(to->unfinished);
+        free(to->unfinished);
+    }
+    return status;
+}
+
 static bool write_to_file(const char *bytes, size_t size, void *context)
 {
     return fwrite(bytes, 1, size, context) == size;

@@ -68,7 +68,9 @@ typedef enum option_id {
     OPTION_CSV,
     OPTION_TRUTH,
     OPTION_DECIDE,
+    OPTION_MODULES,
     OPTION_FORMAT,
+    OPTION_DRAWING,
     OPTION_OUTPUT,
     OPTION_MAN,
     OPTION_HELP,
@@ -141,6 +143,8 @@ typedef struct output {
 bool output_open(output *to, const arguments *given);
 /* Exit status: `status`, or COULD_NOT when not all could be written. */
 int output_close(output *to, int status);
+/* The same after a failure: nothing is put in place. */
+int output_drop(output *to, int status);
 void output_json(output *to, signpost_json *json);
 
 typedef enum output_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV } output_format;

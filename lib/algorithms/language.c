@@ -17,6 +17,26 @@ static const struct phrase {
     [SGP_PHRASE_NOT_KNOWN] = {"not known", "not known"},
     [SGP_PHRASE_NONE_OF_THESE] = {"none of these", "none of these"},
     [SGP_PHRASE_HOW_OLD] = {"how old", "How old is the patient exactly?"},
+    [SGP_PHRASE_ANY] = {"any", "some yes or not sure"},
+    [SGP_PHRASE_ALL_NO] = {"all no", "all no"},
+    [SGP_PHRASE_THEN] = {"then", "then"},
+    [SGP_PHRASE_OTHERWISE] = {"otherwise", "otherwise"},
+    [SGP_PHRASE_IF] = {"if", "if"},
+    [SGP_PHRASE_GO_TO] = {"go to", "go to"},
+    [SGP_PHRASE_TICK] = {"tick", "Tick all that apply:"},
+    [SGP_PHRASE_NUMBER] = {"number", "Write the number down:"},
+    [SGP_PHRASE_EACH] = {"each", "Answer each: yes, no or not sure."},
+    [SGP_PHRASE_SAY] = {"say", "Say:"},
+    [SGP_PHRASE_THROUGH] = {"through", "Go through"},
+    [SGP_PHRASE_COME_BACK] = {"come back", "come back here"},
+    [SGP_PHRASE_BACK] = {"back", "go back to where you came from"},
+    [SGP_PHRASE_END] = {"end", "End:"},
+    [SGP_PHRASE_RED_FLAG] = {"red flag", "Red flag"},
+    [SGP_PHRASE_OUTCOMES] = {"outcomes", "What the patient should do"},
+    [SGP_PHRASE_MODULE] = {"module", "Part"},
+    [SGP_PHRASE_DEMONSTRATION] = {"demonstration",
+                                  "A demonstration, not clinically validated: not for the care of patients."},
+    [SGP_PHRASE_UNREVIEWED] = {"unreviewed", "This translation has not been reviewed: do not rely on it."},
 };
 
 const char *sgp_phrase_key(sgp_phrase phrase)
@@ -34,8 +54,9 @@ sgp_phrase sgp_phrase_find(const char *key)
 
 const char *sgp_phrase_in(const signpost_algorithms *algorithms, sgp_index language, sgp_phrase phrase)
 {
-    const char *said =
-        language == SGP_OWN_LANGUAGE ? NULL : algorithms->phrases.at[language * SGP_PHRASE_COUNT + (sgp_index)phrase];
+    const char *said = language == SGP_OWN_LANGUAGE
+                           ? NULL
+                           : algorithms->phrases.at[language * (sgp_index)SGP_PHRASE_COUNT + (sgp_index)phrase];
     return said ? said : phrases[phrase].english;
 }
 

@@ -2,6 +2,7 @@
 #include "../support/cmocka_all.h"
 #include "../support/content.h"
 #include "../support/fault.h"
+#include "signpost/draw.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -169,6 +170,30 @@ static void names_are_found_or_memory_ran_out(void **state)
     signpost_algorithms_free(algorithms);
 }
 
+static bool say_drawing(const char *bytes, size_t size, void *context)
+{
+    test_say(context, "%zu%c", size, bytes[0]);
+    return true;
+}
+
+static signpost_status draw(test_run *run)
+{
+    signpost_draw_options options = SIGNPOST_DRAW_OPTIONS_INIT;
+    options.expand_modules = true;
+    return signpost_draw(run->context, "fever", SIGNPOST_DRAWING_DOT, &options, say_drawing, run, &run->error);
+}
+
+static void a_pathway_is_drawn_or_memory_ran_out(void **state)
+{
+    (void)state;
+    signpost_algorithms *algorithms;
+    assert_int_equal(signpost_algorithms_load(SIGNPOST_SOURCE_ROOT "/tests/fixtures/small", NULL, &algorithms, NULL, NULL),
+                     SIGNPOST_OK);
+    const test_scenario scenario = {.name = "draw", .run = draw, .context = algorithms};
+    assert_in_range(test_sweep_memory(&scenario), 1, 20);
+    signpost_algorithms_free(algorithms);
+}
+
 int main(void)
 {
     if (!test_owns_malloc())
@@ -177,6 +202,7 @@ int main(void)
         cmocka_unit_test(content_is_loaded_or_memory_ran_out),
         cmocka_unit_test(a_release_is_loaded_or_memory_ran_out),
         cmocka_unit_test(mistakes_are_all_listed_or_memory_ran_out),
+        cmocka_unit_test(a_pathway_is_drawn_or_memory_ran_out),
         cmocka_unit_test(names_are_found_or_memory_ran_out),
     };
     return cmocka_run_group_tests_name("faults in algorithms", tests, NULL, NULL);

@@ -3,12 +3,28 @@
  * id and a readable line. What was compiled can be asked everything. */
 #include "../support/content.h"
 #include "base/text.h"
+#include "signpost/draw.h"
 #include "signpost/message.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool take(const char *bytes, size_t size, void *context)
+{
+    (void)context;
+    return sgp_text_is_utf8(bytes, size, NULL) || size == 1; /* some texts are written byte by byte */
+}
+
+static void draw_everything(const signpost_algorithms *algorithms, const char *pathway)
+{
+    signpost_draw_options options = SIGNPOST_DRAW_OPTIONS_INIT;
+    options.expand_modules = true;
+    for (int drawing = SIGNPOST_DRAWING_DOT; drawing <= SIGNPOST_DRAWING_HTML; drawing++)
+        if (signpost_draw(algorithms, pathway, (signpost_drawing)drawing, &options, take, NULL, NULL) != SIGNPOST_OK)
+            abort();
+}
 
 static void ask_everything(const signpost_algorithms *algorithms)
 {
@@ -26,6 +42,8 @@ static void ask_everything(const signpost_algorithms *algorithms)
     for (size_t i = 0; signpost_pathway_at(algorithms, i, &pathway); i++)
         if (!*pathway.name || !*pathway.patients)
             abort();
+        else
+            draw_everything(algorithms, pathway.name);
     for (size_t i = 0; signpost_outcome_at(algorithms, i, &outcome); i++)
         if (!*outcome.step || !*outcome.outcome.disposition.code)
             abort();

@@ -656,69 +656,69 @@ static void a_translation_must_be_whole_and_of_what_is_there(void **state)
         {W, "  no: na\n", "  noo: na\n",
          "cy.yaml:6:3: error: no phrase is called \"noo\"; did you mean \"no\"? [SP0202]\n"
          "cy.yaml:1: warning: the phrase \"no\" is not translated [SP0219]\n"
-         "cy.yaml:23:3: warning: cough/short has no wording for its answer \"no\" [SP0219]"},
+         "cy.yaml:42:3: warning: cough/short has no wording for its answer \"no\" [SP0219]"},
         {W, "  no: na\n", "  no: yes\n",
          "cy.yaml:1: error: the phrase \"no\" cannot be \"yes\", which means something else [SP0206]\n"
-         "cy.yaml:23:3: error: \"yes\" as an answer to cough/short cannot be told from its answer \"yes\" [SP0206]"},
+         "cy.yaml:42:3: error: \"yes\" as an answer to cough/short cannot be told from its answer \"yes\" [SP0206]"},
         {W, "  no: na\n", "  no: [na]\n",
          "cy.yaml:6:7: error: no must be a single value, and this is a list [SP0707]\n"
          "cy.yaml:1: warning: the phrase \"no\" is not translated [SP0219]\n"
-         "cy.yaml:23:3: warning: cough/short has no wording for its answer \"no\" [SP0219]"},
+         "cy.yaml:42:3: warning: cough/short has no wording for its answer \"no\" [SP0219]"},
         {W, "  cough: {version: 1", "  cuogh: {version: 1",
-         "cy.yaml:12:3: error: no pathway or module is called \"cuogh\"; did you mean \"cough\"? [SP0202]\n"
-         "cy.yaml:16:3: warning: cough has no entry with its version and its title [SP0219]"},
+         "cy.yaml:31:3: error: no pathway or module is called \"cuogh\"; did you mean \"cough\"? [SP0202]\n"
+         "cy.yaml:35:3: warning: cough has no entry with its version and its title [SP0219]"},
         {W, "version: 1, title: Peswch", "version: one, title: Peswch",
-         "cy.yaml:12:20: error: \"one\" is no version; write 1, 2, 3 [SP0207]"},
+         "cy.yaml:31:20: error: \"one\" is no version; write 1, 2, 3 [SP0207]"},
         {W, "version: 1, title: Peswch", "version: 7, title: Peswch",
-         "cy.yaml:12:20: warning: cough is translated from version 7, and its version is 1 [SP0220]"},
+         "cy.yaml:31:20: warning: cough is translated from version 7, and its version is 1 [SP0220]"},
         {W, "version: 1, title: Peswch", "title: Peswch",
-         "cy.yaml:12:10: error: cough has no \"version\" [SP0708]"},
+         "cy.yaml:31:10: error: cough has no \"version\" [SP0708]"},
         {W, "version: 1, title: Peswch", "version: 1",
-         "cy.yaml:12:3: warning: cough has no entry with its version and its title [SP0219]"},
+         "cy.yaml:31:3: warning: cough has no entry with its version and its title [SP0219]"},
         {W, "cough/hot:", "cough/hto:",
-         "cy.yaml:22:3: error: no question is called \"cough/hto\"; did you mean \"cough/hot\"? [SP0204]\n"
-         "cy.yaml:12:3: warning: cough/hot is not translated [SP0219]"},
+         "cy.yaml:41:3: error: no question is called \"cough/hto\"; did you mean \"cough/hot\"? [SP0204]\n"
+         "cy.yaml:31:3: warning: cough/hot is not translated [SP0219]"},
         {W, "cough/hot:", "cough/settle:",
-         "cy.yaml:22:3: error: nothing is asked at cough/settle [SP0203]\n"
-         "cy.yaml:12:3: warning: cough/hot is not translated [SP0219]"},
+         "cy.yaml:41:3: error: nothing is asked at cough/settle [SP0203]\n"
+         "cy.yaml:31:3: warning: cough/hot is not translated [SP0219]"},
         {W, "cough/hot: {", "cough/hot: {why: Pam?, ",
-         "cy.yaml:22:20: error: cough/hot has no \"why\" to translate [SP0706]"},
+         "cy.yaml:41:20: error: cough/hot has no \"why\" to translate [SP0706]"},
         {W, "cough/hot: {ask: Beth yw'r tymheredd?}", "cough/hot: Beth yw'r tymheredd?",
-         "cy.yaml:22:14: error: cough/hot must be a map of names to values, and this is a single value [SP0707]\n"
-         "cy.yaml:12:3: warning: cough/hot is not translated [SP0219]"},
+         "cy.yaml:41:14: error: cough/hot must be a map of names to values, and this is a single value [SP0707]\n"
+         "cy.yaml:31:3: warning: cough/hot is not translated [SP0219]"},
         {W, "answers: {yes: ydyn", "answers: {yess: ydyn",
-         "cy.yaml:15:58: error: \"yess\" is no answer to air/blue-lips; did you mean \"yes\"? [SP0217]"},
+         "cy.yaml:34:58: error: \"yess\" is no answer to air/blue-lips; did you mean \"yes\"? [SP0217]"},
         {W, "{yes: ydyn, no: nac ydyn}", "{yes: ydyn, no: Ydyn}",
-         "cy.yaml:15:3: error: \"Ydyn\" as an answer to air/blue-lips cannot be told from its answer \"yes\" [SP0206]"},
+         "cy.yaml:34:3: error: \"Ydyn\" as an answer to air/blue-lips cannot be told from its answer \"yes\" [SP0206]"},
         {W, "{yes: ydyn, no: nac ydyn}", "{yes: no, no: nac ydyn}",
-         "cy.yaml:15:3: error: \"no\" as an answer to air/blue-lips cannot be told from its answer \"no\" [SP0206]"},
+         "cy.yaml:34:3: error: \"no\" as an answer to air/blue-lips cannot be told from its answer \"no\" [SP0206]"},
         {W, "{yes: ydyn, no: nac ydyn}", "{yes: [ydyn], no: nac ydyn}",
-         "cy.yaml:15:63: error: yes must be a single value, and this is a list [SP0707]"},
+         "cy.yaml:34:63: error: yes must be a single value, and this is a list [SP0707]"},
         {W, "blood: \"pesychu gwaed, coch\", ", "",
-         "cy.yaml:21:3: warning: cough/signs has no wording for its answer \"blood\" [SP0219]"},
+         "cy.yaml:40:3: warning: cough/signs has no wording for its answer \"blood\" [SP0219]"},
         {W, "    help: Gofynnwch a allant siarad.\n", "",
-         "cy.yaml:16:3: warning: cough/choking has no \"help\" [SP0219]"},
+         "cy.yaml:35:3: warning: cough/choking has no \"help\" [SP0219]"},
         {W, "  Dx011: {title: Ambiwlans, ", "  Dx011: {",
-         "cy.yaml:28:3: warning: Dx011 has no \"title\" [SP0219]\n"
-         "cy.yaml:12:3: warning: cough/ambulance ends with Dx011, which is not translated [SP0219]"},
+         "cy.yaml:47:3: warning: Dx011 has no \"title\" [SP0219]\n"
+         "cy.yaml:31:3: warning: cough/ambulance ends with Dx011, which is not translated [SP0219]"},
         {W, "  Dx39: {title", "  Dx93: {title",
-         "cy.yaml:30:3: error: no disposition is called \"Dx93\"; did you mean \"Dx39\"? [SP0202]\n"
-         "cy.yaml:12:3: warning: cough/home ends with Dx39, which is not translated [SP0219]"},
+         "cy.yaml:49:3: error: no disposition is called \"Dx93\"; did you mean \"Dx39\"? [SP0202]\n"
+         "cy.yaml:31:3: warning: cough/home ends with Dx39, which is not translated [SP0219]"},
         {W, "  drink: {title: Yfed, say: [Yfwch yn aml.]}", "  drink: {title: Yfed, say: [Yfwch., Yn aml.]}",
-         "cy.yaml:32:3: warning: drink says 1 lines, and its translation 2 [SP0219]\n"
-         "cy.yaml:12:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
+         "cy.yaml:51:3: warning: drink says 1 lines, and its translation 2 [SP0219]\n"
+         "cy.yaml:31:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
         {W, "  drink: {title: Yfed, ", "  drink: {",
-         "cy.yaml:32:3: warning: drink has no \"title\" [SP0219]\n"
-         "cy.yaml:12:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
+         "cy.yaml:51:3: warning: drink has no \"title\" [SP0219]\n"
+         "cy.yaml:31:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
         {W, "  drink: {title", "  drnk: {title",
-         "cy.yaml:32:3: error: no entry of care-advice.yaml is called \"drnk\"; did you mean \"drink\"? [SP0202]\n"
-         "cy.yaml:12:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
+         "cy.yaml:51:3: error: no entry of care-advice.yaml is called \"drnk\"; did you mean \"drink\"? [SP0202]\n"
+         "cy.yaml:31:3: warning: cough/home says the advice drink, which is not translated [SP0219]"},
         {W, "sit-up: {say", "sit-up: {title: Eistedd, say",
-         "cy.yaml:33:19: error: sit-up has no \"title\" to translate [SP0706]"},
+         "cy.yaml:52:19: error: sit-up has no \"title\" to translate [SP0706]"},
         {W, "  air: {version: 3, title: A oes digon o aer?}\n", "",
-         "cy.yaml:14:3: warning: air has no entry with its version and its title [SP0219]"},
+         "cy.yaml:33:3: warning: air has no entry with its version and its title [SP0219]"},
         {A, "version: 3", "version: 4",
-         "cy.yaml:13:18: warning: air is translated from version 3, and its version is 4 [SP0220]"},
+         "cy.yaml:32:18: warning: air is translated from version 3, and its version is 4 [SP0220]"},
     };
     check_rows(rows, sizeof rows / sizeof *rows, TEST_ALL_FILES);
 }
