@@ -98,6 +98,8 @@ static int go_on(call *c)
     snprintf(c->complaint, sizeof c->complaint, "%s", about.complaint);
     signpost_status status = signpost_walk_resume(c->algorithms, c->journal.before, signpost_recorder_sink,
                                                   c->journal.recorder, &c->walk, &error);
+    if (status == SIGNPOST_OK && said(c->given, OPTION_LANGUAGE))
+        status = signpost_walk_speak(c->walk, c->given->values[OPTION_LANGUAGE], &error);
     if (status == SIGNPOST_OK && said(c->given, OPTION_ROLE))
         status = signpost_recorder_hand_over(c->journal.recorder, c->given->values[OPTION_ROLE], c->moment, &error);
     if (status == SIGNPOST_CANCELLED)
@@ -370,6 +372,8 @@ static int finish(call *c)
         show_json(&to, c, searched);
     else if (status == DONE)
         show_table(to.file, c, searched);
+    if (status == DONE && !searched && said(c->given, OPTION_CHOOSE))
+        status = wrong_use("no service was listed, of which --choose could take one");
     if (status == DONE && searched)
         status = journaling_choose(&c->journal, c->given, c->with.results, !c->script, moment_of_end(c));
     if (status == DONE)

@@ -10,7 +10,7 @@
  * through, with the answers that stood at the end, and a ServiceRequest: disposition, time frame, symptom group and
  * discriminator as reasons, and the service that was chosen as the performer.
  *
- * Codes are in `urn:signpost:answer`, `urn:signpost:disposition`, `urn:signpost:symptom-group`,
+ * Texts are in the content's own language. Codes are in `urn:signpost:answer`, `urn:signpost:disposition`, `urn:signpost:symptom-group`,
  * `urn:signpost:discriminator`; a form's canonical address is `urn:signpost:pathway:NAME|VERSION`.
  *
  * Caveats

@@ -263,6 +263,7 @@ SIGNPOST_API bool signpost_recorder_sink(const signpost_record *record, void *re
  * @param results     of that search.
  * @param fingerprint digest of the directory (signpost_directory_digest) as 64 hexadecimal digits; NULL when the host
  *                    does not know it.
+ * @return SIGNPOST_STATE, too, when the results hold no search that succeeded.
  */
 SIGNPOST_API signpost_status signpost_recorder_search(signpost_recorder *recorder, const signpost_need *need,
                                                       const signpost_results *results, const char *fingerprint,

@@ -1,6 +1,8 @@
 /* What each kind of line says, in its order: read and written by the same table. */
 #include "journal/journal.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static const char *word(const char *const *words, size_t count, unsigned of)
@@ -189,6 +191,11 @@ bool sgp_line_moment_is_valid(signpost_minute moment)
 {
     enum { FIRST_DATE = -719162, LAST_DATE = 2932896, A_DAY = 1440 };
     return moment >= (signpost_minute)FIRST_DATE * A_DAY && moment < (signpost_minute)(LAST_DATE + 1) * A_DAY;
+}
+
+int sgp_hex_digit(char digit)
+{
+    return sgp_is_digit(digit) ? digit - '0' : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
 bool sgp_is_fingerprint(const char *text)

@@ -33,11 +33,6 @@ static bool damaged(reading *r, size_t number, int id, const char *what)
     return false;
 }
 
-static int digit_of(char c)
-{
-    return sgp_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The chain that a line says it has; false when it ends otherwise. */
 static bool read_chain(const char *bytes, size_t size, sgp_chain *chain)
 {
@@ -46,7 +41,7 @@ static bool read_chain(const char *bytes, size_t size, sgp_chain *chain)
         return false;
     const char *at = bytes + size - TAIL + TAIL_START;
     for (size_t i = 0; i < SGP_CHAIN_SIZE; i++, at += 2) {
-        int high = digit_of(at[0]), low = digit_of(at[1]);
+        int high = sgp_hex_digit(at[0]), low = sgp_hex_digit(at[1]);
         if (high < 0 || low < 0)
             return false;
         chain->bytes[i] = (unsigned char)(high * 16 + low);

@@ -37,6 +37,8 @@ typedef struct sgp_field {
 const sgp_field *sgp_line_fields(signpost_line_kind kind);
 /* A line that says nothing: every text is "". */
 signpost_line sgp_line_empty(signpost_line_kind kind, signpost_minute moment);
+/* Value of a hexadecimal digit in lower case; -1 for anything else. */
+int sgp_hex_digit(char digit);
 /* Whether it is 64 hexadecimal digits, in lower case. */
 bool sgp_is_fingerprint(const char *text);
 /* Whether a moment can be written: years 1 to 9999. */

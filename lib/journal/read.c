@@ -32,11 +32,6 @@ static bool take(cursor *c, const char *literal)
     return true;
 }
 
-static int hex_digit(char digit)
-{
-    return sgp_is_digit(digit) ? digit - '0' : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
 /* Whether the writer puts a byte as \\u00xx. */
 static bool is_escaped_by_number(int byte)
 {
@@ -57,7 +52,7 @@ static int take_escape(cursor *c)
     }
     if (c->end - c->at < 5 || memcmp(c->at, "u00", 3) != 0)
         return -1;
-    int high = hex_digit(c->at[3]), low = hex_digit(c->at[4]);
+    int high = sgp_hex_digit(c->at[3]), low = sgp_hex_digit(c->at[4]);
     if (high < 0 || low < 0 || !is_escaped_by_number(high * 16 + low))
         return -1;
     c->at += 5;

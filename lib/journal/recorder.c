@@ -158,6 +158,8 @@ signpost_status signpost_recorder_search(signpost_recorder *recorder, const sign
     signpost_line line = sgp_line_empty(SIGNPOST_LINE_SEARCHED, moment);
     if (fingerprint && !sgp_is_fingerprint(fingerprint))
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "a directory's fingerprint has 64 digits");
+    if (!about.limit)
+        return sgp_fail(error, SIGNPOST_STATE, SGP_NO_SEARCH, "these results hold no search that could be recorded");
     format_place(recorder, &about, place, sizeof place);
     line.directory = about.directory;
     line.content_version = about.content_version;
