@@ -77,6 +77,13 @@ static inline const sgp_edge *sgp_edge_at(const sgp_exploration *e, const sgp_no
 
 /* ---- moves.c ---- */
 
+bool sgp_is_flag_of(const sgp_scope *scope, sgp_index pathway, sgp_index step);
+/* Parts of a together that nothing reads are told apart only as a whole: is one of them not no, and is one of those a
+ * red flag? The first part of each kind speaks for the others; a part that is read speaks for itself. */
+int32_t sgp_part_speaker(const sgp_scope *scope, sgp_index pathway, const sgp_step *step, int32_t part);
+/* The answer to a part that stands for an answer to it. */
+int sgp_part_answer(const sgp_scope *scope, const sgp_step *step, int32_t part, int answer);
+
 /* Tells the ways on from a standing at a step where a reply is due, one call each. */
 typedef bool sgp_move_taker(void *context, const sgp_standing *after, sgp_index go, const sgp_reply *reply);
 /* False when `take` has said so. */

@@ -76,7 +76,7 @@ static bool give_way_on(sgp_proving *p, sgp_finding *finding, const sgp_matter *
     const sgp_node *node = sgp_node_at(&p->exploration, (size_t)index);
     for (int32_t by = matter->by; node->edge_count; by = -1) {
         const sgp_edge *edge = sgp_edge_at(&p->exploration, node, by >= 0 ? by : edge_on(p, node, matter->to_worst));
-        if (!give(p, finding, step_of(p, index), &edge->reply))
+        if (!give(p, finding, step_of(p, index), by >= 0 && matter->said ? matter->said : &edge->reply))
             return false;
         index = edge->to;
         node = sgp_node_at(&p->exploration, (size_t)index);

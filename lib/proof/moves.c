@@ -45,12 +45,7 @@ static void learn_choice(const moving *m, sgp_standing *after, sgp_index fact, i
 /* Whether the pathway that a walk is in lists a step as a red flag. */
 static bool is_listed(const moving *m, sgp_index step)
 {
-    const signpost_algorithms *algorithms = m->e->scope->algorithms;
-    const sgp_run flags = algorithms->pathways.at[m->from->pathway].red_flags;
-    for (int32_t i = 0; i < flags.count; i++)
-        if (algorithms->numbers.at[flags.first + i] == step)
-            return true;
-    return false;
+    return sgp_is_flag_of(m->e->scope, m->from->pathway, step);
 }
 
 /* Notes the red flags that a step asks about, while no rule is watched. */
@@ -118,17 +113,37 @@ static bool answer_many_or_measure(const moving *m)
 
 /* ---- several at once ---- */
 
-/* Replies are made part by part. Parts that nothing reads are told apart only as a whole: is one of them not no, and is
- * one of those a red flag? The first part of each kind answers for it. */
-typedef struct togethering {
-    const moving *m;
-    bool all_flags;     /* the together itself is listed as a red flag */
-    int32_t speaker[2]; /* of the parts that nothing reads, by whether it is a red flag: the first, or -1 */
-} togethering;
-
-static bool is_flag(const togethering *t, int32_t part)
+bool sgp_is_flag_of(const sgp_scope *scope, sgp_index pathway, sgp_index step)
 {
-    return t->all_flags || is_listed(t->m, t->m->step->parts.first + part);
+    const sgp_run flags = scope->algorithms->pathways.at[pathway].red_flags;
+    for (int32_t i = 0; i < flags.count; i++)
+        if (scope->algorithms->numbers.at[flags.first + i] == step)
+            return true;
+    return false;
+}
+
+/* Whether nothing reads a part, and whether it is a red flag by itself. */
+static int sort_of(const sgp_scope *scope, sgp_index pathway, sgp_index part)
+{
+    bool is_read = scope->variable_of[scope->algorithms->steps.at[part].fact] >= 0;
+    return is_read ? -1 : sgp_is_flag_of(scope, pathway, part);
+}
+
+int32_t sgp_part_speaker(const sgp_scope *scope, sgp_index pathway, const sgp_step *step, int32_t part)
+{
+    int sort = sort_of(scope, pathway, step->parts.first + part);
+    for (int32_t i = 0; i < part && sort >= 0; i++)
+        if (sort_of(scope, pathway, step->parts.first + i) == sort)
+            return i;
+    return part;
+}
+
+int sgp_part_answer(const sgp_scope *scope, const sgp_step *step, int32_t part, int answer)
+{
+    int variable = scope->variable_of[scope->algorithms->steps.at[step->parts.first + part].fact];
+    if (variable < 0)
+        return answer == SGP_PART_NO ? SGP_PART_NO : SGP_PART_YES;
+    return (int)sgp_class_at(scope, (size_t)variable, sgp_class_of(scope, (size_t)variable, answer))->value;
 }
 
 /* What all parts together say. */
@@ -138,34 +153,29 @@ typedef struct said {
     bool all_no;
 } said;
 
-static void say_part(const togethering *t, said *all, int32_t part, int answer)
+static void say_part(const moving *m, said *all, int32_t part, int answer)
 {
-    sgp_index index = t->m->step->parts.first + part;
+    sgp_index index = m->step->parts.first + part;
     all->value |= (int64_t)answer << 2 * part;
-    learn_choice(t->m, &all->after, step_at(t->m, index)->fact, answer);
+    learn_choice(m, &all->after, step_at(m, index)->fact, answer);
     all->all_no = all->all_no && answer == SGP_PART_NO;
-    if (answer != SGP_PART_NO && is_flag(t, part))
+    if (answer != SGP_PART_NO && (is_listed(m, index) || is_listed(m, m->from->step)))
         all->after.is_red_flag = true;
 }
 
-static bool answer_parts(const togethering *t, const said *before, int32_t part)
+/* Replies are made part by part, of the answers that stand for others; a part for which another one speaks is no. */
+static bool answer_parts(const moving *m, const said *before, int32_t part)
 {
-    const moving *m = t->m;
     if (part == m->step->parts.count)
         return m->take(m->context, &before->after, before->all_no ? m->step->next : m->step->otherwise,
                        &(sgp_reply){before->value, SGP_NOTHING});
-    int variable = variable_of(m, step_at(m, m->step->parts.first + part)->fact);
-    bool speaks = t->speaker[is_flag(t, part)] == part;
+    bool speaks = sgp_part_speaker(m->e->scope, m->from->pathway, m->step, part) == part;
     for (int answer = 0; answer < SGP_PART_ANSWERS; answer++) {
-        bool stands = variable >= 0 ? sgp_class_at(m->e->scope, (size_t)variable,
-                                                   sgp_class_of(m->e->scope, (size_t)variable, answer))
-                                              ->value == answer
-                                    : answer == SGP_PART_NO || (answer == SGP_PART_YES && speaks);
         said all = *before;
-        if (!stands)
+        if (sgp_part_answer(m->e->scope, m->step, part, answer) != answer || (!speaks && answer != SGP_PART_NO))
             continue;
-        say_part(t, &all, part, answer);
-        if (!answer_parts(t, &all, part + 1))
+        say_part(m, &all, part, answer);
+        if (!answer_parts(m, &all, part + 1))
             return false;
     }
     return true;
@@ -173,12 +183,8 @@ static bool answer_parts(const togethering *t, const said *before, int32_t part)
 
 static bool answer_together(const moving *m)
 {
-    togethering t = {m, is_listed(m, m->from->step), {-1, -1}};
-    for (int32_t i = m->step->parts.count - 1; i >= 0; i--)
-        if (variable_of(m, step_at(m, m->step->parts.first + i)->fact) < 0)
-            t.speaker[is_flag(&t, i)] = i;
     const said nothing = {start_move(m), 0, true};
-    return answer_parts(&t, &nothing, 0);
+    return answer_parts(m, &nothing, 0);
 }
 
 bool sgp_moves(const sgp_exploration *e, const sgp_standing *standing, sgp_move_taker *take, void *context)

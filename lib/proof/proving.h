@@ -79,9 +79,10 @@ typedef struct sgp_matter {
     int id;
     sgp_index subject, other;
     sgp_spot spot;
-    int32_t node;  /* where its walk comes to; -1 for no walk */
-    bool to_worst; /* the walk goes on to the least urgent outcome, not to just any */
-    int32_t by;    /* edge, of the node, by which it goes on; -1 for any */
+    int32_t node;          /* where its walk comes to; -1 for no walk */
+    bool to_worst;         /* the walk goes on to the least urgent outcome, not to just any */
+    int32_t by;            /* edge, of the node, by which it goes on; -1 for any */
+    const sgp_reply *said; /* what is said there, where the edge stands for it; NULL for the edge's own reply */
 } sgp_matter;
 
 /* Whether a finding about the matter would be the first one, or shorter than the one that there is. */

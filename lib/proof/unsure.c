@@ -26,11 +26,7 @@ static const sgp_reply *reply_by(const asking *a, int32_t edge)
 
 static bool is_flag(const asking *a, sgp_index step)
 {
-    const sgp_run flags = a->p->algorithms->pathways.at[a->pathway].red_flags;
-    for (int32_t i = 0; i < flags.count; i++)
-        if (a->p->algorithms->numbers.at[flags.first + i] == step)
-            return true;
-    return false;
+    return sgp_is_flag_of(&a->p->scope, a->pathway, step);
 }
 
 static bool is_unsure(const asking *a, int32_t edge)
@@ -55,7 +51,8 @@ static void tighten(const asking *a, limit *l, int32_t edge, bool flag)
         *l = (limit){worst, edge};
 }
 
-static bool find_mild(const asking *a, const limit *l, int32_t edge, sgp_index asked, bool flag)
+/* Finds that a reply, which an edge stands for, can lead to less than the limit. */
+static bool find_mild(const asking *a, const limit *l, int32_t edge, const sgp_reply *reply, sgp_index asked)
 {
     sgp_proving *p = a->p;
     char said[SIGNPOST_TEXT_SIZE], other[SIGNPOST_TEXT_SIZE];
@@ -67,11 +64,13 @@ static bool find_mild(const asking *a, const limit *l, int32_t edge, sgp_index a
                                .spot = sgp_spot_of_step(p, asked),
                                .node = a->node,
                                .to_worst = true,
-                               .by = edge};
+                               .by = edge,
+                               .said = reply};
     if (l->edge < 0 || worst_by(a, edge) <= l->at_least || !sgp_wants(p, &matter))
         return true;
-    sgp_reply_format(p->algorithms, a->index, reply_by(a, edge), said, sizeof said);
+    sgp_reply_format(p->algorithms, a->index, reply, said, sizeof said);
     sgp_reply_format(p->algorithms, a->index, reply_by(a, l->edge), other, sizeof other);
+    bool flag = is_flag(a, asked) || is_flag(a, a->index);
     return sgp_find(p, &matter, "\"%.80s\" to %s%s can end with %s, where \"%.80s\" gives %s at least", said,
                     flag ? "the red flag " : "", p->algorithms->steps.at[asked].name, sgp_code_of(p, worst_by(a, edge)),
                     other, sgp_code_of(p, l->at_least));
@@ -85,39 +84,47 @@ static bool judge_single(const asking *a)
         if (!is_unsure(a, i))
             tighten(a, &l, i, flag);
     for (int32_t i = 0; i < a->here->edge_count && good; i++)
-        good = !is_unsure(a, i) || find_mild(a, &l, i, a->index, flag);
+        good = !is_unsure(a, i) || find_mild(a, &l, i, reply_by(a, i), a->index);
     return good;
+}
+
+static int64_t with_part(int64_t value, int32_t part, int answer)
+{
+    return (value & ~((int64_t)3 << 2 * part)) | (int64_t)answer << 2 * part;
 }
 
 /* The edge of a reply that differs from another one in one part; -1 when there is none. */
 static int32_t edge_with(const asking *a, int64_t value, int32_t part, int answer)
 {
-    int64_t wanted = (value & ~((int64_t)3 << 2 * part)) | (int64_t)answer << 2 * part;
+    int64_t wanted = with_part(value, part, sgp_part_answer(&a->p->scope, a->step, part, answer));
     for (int32_t i = 0; i < a->here->edge_count; i++)
         if (reply_by(a, i)->value == wanted)
             return i;
     return -1;
 }
 
-/* Each "not sure" to a part, beside the same reply with "yes" and with "no" to it. */
+/* "not sure" to a part, in the company of one reply to the others, beside "yes" and "no" to it. */
+static bool judge_part(const asking *a, int32_t part, int32_t edge)
+{
+    int32_t speaker = sgp_part_speaker(&a->p->scope, a->pathway, a->step, part);
+    int64_t value = reply_by(a, edge)->value;
+    sgp_index asked = a->step->parts.first + part;
+    bool flag = is_flag(a, asked) || is_flag(a, a->index);
+    limit l = {SGP_NOTHING, -1};
+    if ((value >> 2 * speaker & 3) != sgp_part_answer(&a->p->scope, a->step, speaker, SGP_PART_NOT_SURE))
+        return true;
+    for (int answer = SGP_PART_YES; answer <= SGP_PART_NO; answer++)
+        tighten(a, &l, edge_with(a, value, speaker, answer), flag);
+    const sgp_reply unsure = {with_part(with_part(value, speaker, SGP_PART_NO), part, SGP_PART_NOT_SURE), SGP_NOTHING};
+    return find_mild(a, &l, edge, &unsure, asked);
+}
+
 static bool judge_parts(const asking *a)
 {
     bool good = true;
-    for (int32_t i = 0; i < a->here->edge_count && good; i++)
-        for (int32_t part = 0; part < a->step->parts.count && good; part++) {
-            int64_t value = reply_by(a, i)->value;
-            sgp_index asked = a->step->parts.first + part;
-            bool flag = is_flag(a, asked) || is_flag(a, a->index);
-            limit l = {SGP_NOTHING, -1};
-            if ((value >> 2 * part & 3) != SGP_PART_NOT_SURE)
-                continue;
-            for (int answer = SGP_PART_YES; answer <= SGP_PART_NO; answer++) {
-                int32_t edge = edge_with(a, value, part, answer);
-                if (edge >= 0)
-                    tighten(a, &l, edge, flag);
-            }
-            good = find_mild(a, &l, i, asked, flag);
-        }
+    for (int32_t part = 0; part < a->step->parts.count && good; part++)
+        for (int32_t i = 0; i < a->here->edge_count && good; i++)
+            good = judge_part(a, part, i);
     return good;
 }
 
