@@ -236,6 +236,7 @@ bool sgp_classes_make(sgp_scope *scope, sgp_variable *variable, const sgp_index 
     scope->cuts.count = 0;
     for (size_t i = 0; i < count; i++)
         look(&l, conditions[i]);
+    variable->masks = (sgp_run){(int32_t)scope->masks.count, 0};
     if (variable->subject == SGP_SUBJECT_AGE)
         make_spans(&l, variable, start->ages.from, start->ages.below - 1);
     else if (variable->subject == SGP_SUBJECT_SEX)
@@ -246,14 +247,29 @@ bool sgp_classes_make(sgp_scope *scope, sgp_variable *variable, const sgp_index 
         make_spans(&l, variable, 1, MOST_CONTACTS);
     else
         make_fact(&l, variable);
-    return !l.lost;
+    variable->masks.count = l.mask_count;
+    return !l.lost && sgp_array_append(&scope->masks, l.masks, (size_t)l.mask_count);
 }
 
 uint8_t sgp_class_of(const sgp_scope *scope, size_t variable, int64_t value)
 {
     const sgp_variable *there = sgp_variable_at(scope, variable);
-    for (int32_t i = 1; i < there->classes.count; i++)
-        if (sgp_class_at(scope, variable, (size_t)i)->members >> value & 1)
+    const sgp_fact *fact = there->fact == SGP_NOTHING ? NULL : &scope->algorithms->facts.at[there->fact];
+    bool is_set = fact && fact->kind == SGP_FACT_SET;
+    bool is_span = fact ? fact->kind == SGP_FACT_NUMBER
+                        : there->subject == SGP_SUBJECT_AGE || there->subject == SGP_SUBJECT_CONTACTS;
+    const uint64_t *masks = scope->masks.items;
+    for (int32_t i = fact != NULL; i < there->classes.count; i++) {
+        const sgp_class *one = sgp_class_at(scope, variable, (size_t)i);
+        bool alike = is_span ? one->from <= value && value <= one->to : !is_set && (one->members >> value & 1);
+        for (int32_t j = 0; j < there->masks.count && is_set; j++) {
+            uint64_t mask = masks[there->masks.first + j];
+            alike = ((mask & (uint64_t)value) != 0) == ((mask & (uint64_t)one->value) != 0);
+            if (!alike)
+                break;
+        }
+        if (alike)
             return (uint8_t)i;
+    }
     return 0;
 }

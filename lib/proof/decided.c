@@ -71,7 +71,7 @@ static bool find_none(sgp_proving *p, int32_t node, sgp_index step)
 static bool judge_decision(sgp_proving *p, int32_t node, const sgp_standing *standing)
 {
     const sgp_step *step = &p->algorithms->steps.at[standing->step];
-    const sgp_known known = sgp_exploration_know(&p->exploration, standing);
+    const sgp_known known = sgp_stand_know(&p->exploration.stander, standing);
     sgp_index taken = SGP_NOTHING;
     for (int32_t i = 0; i < step->rules.count; i++) {
         sgp_index rule = step->rules.first + i, condition = p->algorithms->rules.at[rule].condition;

@@ -91,7 +91,7 @@ static bool give_walk(sgp_proving *p, sgp_finding *finding, const sgp_matter *ma
 {
     finding->has_walk = true;
     finding->complaint = p->algorithms->pathways.at[p->scope.start].complaint;
-    finding->patient = sgp_exploration_patient(&p->exploration, (size_t)matter->node);
+    finding->patient = sgp_patient_of(&p->scope, sgp_node_at(&p->exploration, (size_t)matter->node)->patient);
     finding->given = (sgp_run){(int32_t)p->proof->given.count, 0};
     return give_way_to(p, finding, matter->node) && give_way_on(p, finding, matter);
 }

@@ -3,12 +3,12 @@
 
 static const sgp_safety_rule *rule_of(const sgp_proving *p)
 {
-    return &p->algorithms->safety.at[p->exploration.watched];
+    return &p->algorithms->safety.at[p->exploration.stander.watched];
 }
 
 static bool is_triggered(sgp_proving *p, const sgp_standing *standing)
 {
-    const sgp_known known = sgp_exploration_know(&p->exploration, standing);
+    const sgp_known known = sgp_stand_know(&p->exploration.stander, standing);
     return standing->is_judged && sgp_judge(p->algorithms, rule_of(p)->condition, &known, NULL) == SGP_TRUE;
 }
 
@@ -18,7 +18,7 @@ static bool find_broken(sgp_proving *p, int32_t node, sgp_index step, sgp_index 
     const sgp_matter matter = {.claim = SIGNPOST_CLAIM_SAFETY,
                                .severity = SIGNPOST_ERROR,
                                .id = SGP_SAFETY_BROKEN,
-                               .subject = p->exploration.watched,
+                               .subject = p->exploration.stander.watched,
                                .other = SGP_NOTHING,
                                .spot = {rule->file, rule->line, 0},
                                .node = node,
@@ -34,7 +34,7 @@ static bool find_unsafe(sgp_proving *p, int32_t node, sgp_index step, sgp_index 
     const sgp_matter matter = {.claim = SIGNPOST_CLAIM_INTERIM,
                                .severity = SIGNPOST_ERROR,
                                .id = SGP_INTERIM_UNSAFE,
-                               .subject = p->exploration.watched,
+                               .subject = p->exploration.stander.watched,
                                .other = step,
                                .spot = sgp_spot_of_step(p, step),
                                .node = node,
@@ -67,7 +67,7 @@ static bool find_unfinished(sgp_proving *p)
                                .severity = SIGNPOST_ERROR,
                                .id = SGP_NOT_PROVED,
                                .subject = p->scope.start,
-                               .other = p->exploration.watched,
+                               .other = p->exploration.stander.watched,
                                .spot = {rule->file, rule->line, 0},
                                .node = -1};
     return sgp_find(p, &matter, "the safety rule \"%s\" is not proved in %s: there are more than %zu regions",

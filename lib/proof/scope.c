@@ -21,6 +21,7 @@ bool sgp_scope_init(sgp_scope *scope, const signpost_algorithms *algorithms)
         .order = SGP_ARRAY_OF(sgp_index),
         .variables = SGP_ARRAY_OF(sgp_variable),
         .classes = SGP_ARRAY_OF(sgp_class),
+        .masks = SGP_ARRAY_OF(uint64_t),
         .safety = SGP_ARRAY_OF(sgp_index),
         .flags = SGP_ARRAY_OF(sgp_flag),
         .cuts = SGP_ARRAY_OF(int64_t),
@@ -42,6 +43,7 @@ void sgp_scope_release(sgp_scope *scope)
     sgp_array_release(&scope->order);
     sgp_array_release(&scope->variables);
     sgp_array_release(&scope->classes);
+    sgp_array_release(&scope->masks);
     sgp_array_release(&scope->safety);
     sgp_array_release(&scope->flags);
     sgp_array_release(&scope->cuts);
@@ -69,7 +71,7 @@ static void clear(sgp_scope *scope)
         scope->variable_of[sgp_variable_at(scope, i)->fact] = -1;
     memset(scope->is_asked, 0, (size_t)scope->algorithms->facts.count);
     memset(scope->is_inside, 0, (size_t)scope->algorithms->pathways.count);
-    scope->order.count = scope->variables.count = scope->classes.count = 0;
+    scope->order.count = scope->variables.count = scope->classes.count = scope->masks.count = 0;
     scope->safety.count = scope->flags.count = 0;
     scope->too_large = NULL;
 }
@@ -130,7 +132,7 @@ static bool add_variable(sgp_scope *scope, sgp_subject subject, sgp_index fact)
         scope->too_large = "its conditions read more than 188 facts";
         return true;
     }
-    const sgp_variable variable = {subject, fact, {0, 0}};
+    const sgp_variable variable = {subject, fact, {0, 0}, {0, 0}};
     if (fact != SGP_NOTHING)
         scope->variable_of[fact] = (int16_t)scope->variables.count;
     return sgp_array_append(&scope->variables, &variable, 1);

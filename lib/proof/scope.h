@@ -30,6 +30,7 @@ typedef struct sgp_variable {
     sgp_subject subject;
     sgp_index fact;  /* SGP_NOTHING of the patient's */
     sgp_run classes; /* of the scope's `classes` */
+    sgp_run masks;   /* of its `masks`: the values that some condition takes together */
 } sgp_variable;
 
 /* A red flag, as a pathway lists it. */
@@ -48,6 +49,7 @@ typedef struct sgp_scope {
     sgp_array order;     /* sgp_index: steps, each after all that may follow it */
     sgp_array variables; /* sgp_variable */
     sgp_array classes;   /* sgp_class */
+    sgp_array masks;     /* uint64_t */
     sgp_array safety;    /* sgp_index: safety rules that some walk may be judged by */
     sgp_array flags;     /* sgp_flag: those of all its pathways */
     sgp_array cuts;      /* int64_t, while classes are made */
@@ -83,7 +85,8 @@ static inline const sgp_class *sgp_class_at(const sgp_scope *scope, size_t varia
     return SGP_AT(&scope->classes, sgp_class, (size_t)run.first + index);
 }
 
-/* The class that holds a known value of a choice that is a variable. */
+/* The class that holds a value: of a fact, a known one; an age in days, or the number of contacts. 0 where none does.
+ */
 uint8_t sgp_class_of(const sgp_scope *scope, size_t variable, int64_t value);
 
 /* Makes the classes of a variable, from every condition of the scope (scope.c calls it). False when memory ran out. */
