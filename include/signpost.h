@@ -25,6 +25,7 @@
 #include "signpost/base.h"
 #include "signpost/calendar.h"
 #include "signpost/cases.h"
+#include "signpost/diff.h"
 #include "signpost/directory.h"
 #include "signpost/draw.h"
 #include "signpost/duplicates.h"

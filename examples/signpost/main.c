@@ -3,17 +3,37 @@
 
 #include <string.h>
 
-extern const command command_audit, command_check, command_compare, command_completion, command_directory_export,
-    command_directory_import, command_directory_init, command_directory_migrate, command_directory_show, command_draw,
-    command_duplicates, command_explain, command_fhir_journal, command_fhir_pathway, command_gaps, command_generate,
-    command_help, command_journal_show, command_overlaps, command_quality, command_remedies, command_search,
-    command_triage;
+extern const command command_audit;
+extern const command command_check;
+extern const command command_compare;
+extern const command command_completion;
+extern const command command_diff;
+extern const command command_directory_export;
+extern const command command_directory_import;
+extern const command command_directory_init;
+extern const command command_directory_migrate;
+extern const command command_directory_show;
+extern const command command_draw;
+extern const command command_duplicates;
+extern const command command_explain;
+extern const command command_fhir_journal;
+extern const command command_fhir_pathway;
+extern const command command_gaps;
+extern const command command_generate;
+extern const command command_help;
+extern const command command_journal_show;
+extern const command command_overlaps;
+extern const command command_quality;
+extern const command command_remedies;
+extern const command command_search;
+extern const command command_triage;
 
 const command *const commands[] = {
     &command_audit,
     &command_check,
     &command_compare,
     &command_completion,
+    &command_diff,
     &command_directory_export,
     &command_directory_import,
     &command_directory_init,

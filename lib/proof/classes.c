@@ -93,8 +93,7 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* An age that a person would say and that lies within the days, in the largest unit in which there is one. */
-static signpost_age say_age(int64_t from, int64_t to)
+signpost_age sgp_age_within(int64_t from, int64_t to)
 {
     for (int unit = SIGNPOST_YEARS; unit >= SIGNPOST_WEEKS; unit--)
         for (int value = 1; signpost_age_days(value, (signpost_age_unit)unit) <= to; value++) {
@@ -112,7 +111,7 @@ static void add_span(looks *l, sgp_variable *variable, int64_t from, int64_t to,
 {
     sgp_class span = {.value = is_first ? to : from, .from = from, .to = to};
     if (variable->subject == SGP_SUBJECT_AGE) {
-        span.aged = say_age(from, to);
+        span.aged = sgp_age_within(from, to);
         span.value = span.aged.from_days;
     } else if (variable->subject == SGP_SUBJECT_CONTACTS) {
         span.value = from;

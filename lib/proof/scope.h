@@ -89,6 +89,9 @@ static inline const sgp_class *sgp_class_at(const sgp_scope *scope, size_t varia
  */
 uint8_t sgp_class_of(const sgp_scope *scope, size_t variable, int64_t value);
 
+/* An age that a person would say and that lies within the days, in the largest unit in which there is one. */
+signpost_age sgp_age_within(int64_t from, int64_t to);
+
 /* Makes the classes of a variable, from every condition of the scope (scope.c calls it). False when memory ran out. */
 bool sgp_classes_make(sgp_scope *scope, sgp_variable *variable, const sgp_index *conditions, size_t count);
 

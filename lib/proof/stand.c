@@ -145,6 +145,13 @@ static sgp_index push(sgp_stander *stander, sgp_index below, sgp_index step)
     return sgp_array_append(&stander->stacks, &added, 1) ? (sgp_index)stander->stacks.count - 1 : -1;
 }
 
+sgp_index sgp_stack_top(const sgp_stander *stander, sgp_index index, sgp_index *below)
+{
+    const stack *there = SGP_AT(&stander->stacks, stack, (size_t)index);
+    *below = there->below;
+    return there->step;
+}
+
 static signpost_status jump(sgp_stander *stander, sgp_standing *standing, const sgp_step *step)
 {
     const sgp_pathway *target = &stander->scope->algorithms->pathways.at[step->target];

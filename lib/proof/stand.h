@@ -46,6 +46,9 @@ signpost_status sgp_stand_on(sgp_stander *stander, sgp_standing *standing);
 /* Goes on by a reply to the question where it stands. */
 void sgp_stand_reply(const sgp_stander *stander, sgp_standing *standing, const sgp_reply *reply);
 
+/* The step that a stack returns to first, and the stack below it. */
+sgp_index sgp_stack_top(const sgp_stander *stander, sgp_index stack, sgp_index *below);
+
 size_t sgp_place_words(const sgp_stander *stander);
 void sgp_stand_pack(const sgp_stander *stander, const sgp_standing *standing, sgp_word *place);
 void sgp_stand_unpack(const sgp_stander *stander, const sgp_word *place, sgp_standing *standing);

@@ -1,12 +1,6 @@
 /* What a host can ask of a proof. */
+#include "proof/answers.h"
 #include "proof/proving.h"
-
-#include "base/text.h"
-#include "care/care.h"
-
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 signpost_proof_summary signpost_proof_summarise(const signpost_proof *proof)
 {
@@ -53,39 +47,6 @@ bool signpost_proof_reply(const signpost_proof *proof, size_t index, size_t nth,
 
 /* ---- answers files ---- */
 
-typedef struct writing {
-    char *buffer;
-    size_t size, length;
-} writing;
-
-static void write_text(writing *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void write_text(writing *w, const char *format, ...)
-{
-    va_list arguments;
-    size_t used = w->length < w->size ? w->length : w->size;
-    va_start(arguments, format);
-    int length = vsnprintf(w->buffer ? w->buffer + used : NULL, w->size - used, format, arguments);
-    va_end(arguments);
-    w->length += length > 0 ? (size_t)length : 0;
-}
-
-/* A reply as a scalar of YAML: plain where it is only words and numbers. */
-static void write_reply(writing *w, const char *reply)
-{
-    bool is_plain = true;
-    for (const char *at = reply; *at && is_plain; at++)
-        is_plain = sgp_is_letter(*at) || sgp_is_digit(*at) || *at == '.' || (*at == ' ' && at != reply && at[1]);
-    if (is_plain) {
-        write_text(w, "%s\n", reply);
-        return;
-    }
-    write_text(w, "\"");
-    for (const char *at = reply; *at; at++)
-        write_text(w, *at == '"' || *at == '\\' ? "\\%c" : "%c", *at);
-    write_text(w, "\"\n");
-}
-
 /* How often a question was asked before. */
 static int asked_before(const signpost_proof *proof, const sgp_finding *finding, int32_t nth)
 {
@@ -98,26 +59,15 @@ static int asked_before(const signpost_proof *proof, const sgp_finding *finding,
 
 size_t signpost_proof_script(const signpost_proof *proof, size_t index, char *buffer, size_t size)
 {
-    writing w = {buffer, size, 0};
-    char age[SIGNPOST_AGE_SIZE];
     signpost_proof_finding finding;
     signpost_proof_reply_given given;
     if (!signpost_proof_find(proof, index, &finding) || !finding.has_walk)
         return 0;
-    write_text(&w, "complaint: %s\n", finding.complaint);
-    write_text(&w, "patient: {age: %s, sex: %s, party: %s, contacts: %d}\n",
-               signpost_age_format(finding.patient.age, age), signpost_sex_name(finding.patient.sex),
-               signpost_party_name(finding.patient.party), finding.patient.earlier_contacts + 1);
-    write_text(&w, finding.replies ? "answers:\n" : "answers: {}\n");
-    for (size_t i = 0; signpost_proof_reply(proof, index, i, &given); i++) {
-        int before = asked_before(proof, SGP_AT(&proof->findings, sgp_finding, index), (int32_t)i);
-        write_text(&w, "  %s", given.step);
-        if (before)
-            write_text(&w, " (%d)", before + 1);
-        write_text(&w, ": ");
-        write_reply(&w, given.reply);
-    }
-    return w.length;
+    sgp_answers answers = sgp_answers_begin(buffer, size, finding.complaint, &finding.patient, finding.replies > 0);
+    for (size_t i = 0; signpost_proof_reply(proof, index, i, &given); i++)
+        sgp_answers_add(&answers, given.step,
+                        asked_before(proof, SGP_AT(&proof->findings, sgp_finding, index), (int32_t)i), given.reply);
+    return answers.length;
 }
 
 bool signpost_proof_reached(const signpost_proof *proof, size_t index, signpost_reachable *reached)

@@ -1,0 +1,56 @@
+/* Answers files, as YAML. */
+#include "proof/answers.h"
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static void write_text(sgp_answers *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void write_text(sgp_answers *w, const char *format, ...)
+{
+    va_list arguments;
+    size_t used = w->length < w->size ? w->length : w->size;
+    va_start(arguments, format);
+    int length = vsnprintf(w->buffer ? w->buffer + used : NULL, w->size - used, format, arguments);
+    va_end(arguments);
+    w->length += length > 0 ? (size_t)length : 0;
+}
+
+/* A reply as a scalar of YAML: plain where it is only words and numbers. */
+static void write_reply(sgp_answers *w, const char *reply)
+{
+    bool is_plain = true;
+    for (const char *at = reply; *at && is_plain; at++)
+        is_plain = sgp_is_letter(*at) || sgp_is_digit(*at) || *at == '.' || (*at == ' ' && at != reply && at[1]);
+    if (is_plain) {
+        write_text(w, "%s\n", reply);
+        return;
+    }
+    write_text(w, "\"");
+    for (const char *at = reply; *at; at++)
+        write_text(w, *at == '"' || *at == '\\' ? "\\%c" : "%c", *at);
+    write_text(w, "\"\n");
+}
+
+sgp_answers sgp_answers_begin(char *buffer, size_t size, const char *complaint, const signpost_patient *patient,
+                              bool has_answers)
+{
+    sgp_answers w = {buffer, size, 0};
+    char age[SIGNPOST_AGE_SIZE];
+    write_text(&w, "complaint: %s\n", complaint);
+    write_text(&w, "patient: {age: %s, sex: %s, party: %s, contacts: %d}\n", signpost_age_format(patient->age, age),
+               signpost_sex_name(patient->sex), signpost_party_name(patient->party), patient->earlier_contacts + 1);
+    write_text(&w, has_answers ? "answers:\n" : "answers: {}\n");
+    return w;
+}
+
+void sgp_answers_add(sgp_answers *w, const char *step, int before, const char *reply)
+{
+    write_text(w, "  %s", step);
+    if (before)
+        write_text(w, " (%d)", before + 1);
+    write_text(w, ": ");
+    write_reply(w, reply);
+}
