@@ -1,6 +1,7 @@
 /* `signpost check`: is the triage content sound? */
 #include "prove.h"
 #include "release.h"
+#include "watch.h"
 
 static int run_cases(signpost_algorithms *algorithms)
 {
@@ -16,6 +17,27 @@ static int run_cases(signpost_algorithms *algorithms)
     return summary.failed ? FOUND_SOMETHING : DONE;
 }
 
+/* What the cases come to, in a line; with a list of what they do not when that is asked for, or when some fail. */
+static int show_coverage(const arguments *given, signpost_algorithms *algorithms, bool lists)
+{
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_diagnostics *missed;
+    signpost_coverage coverage[SIGNPOST_COVERED_COUNT];
+    if (signpost_cases_coverage(algorithms, coverage, &missed, &error) != SIGNPOST_OK)
+        return could_not(&error);
+    if (lists || said(given, OPTION_VERBOSE))
+        show_diagnostics(missed);
+    printf("they come to");
+    for (int i = 0; i < SIGNPOST_COVERED_COUNT; i++)
+        printf("%s %zu of %zu %s", i ? "," : "", coverage[i].touched, coverage[i].total,
+               signpost_covered_name((signpost_covered)i));
+    printf("%s\n", signpost_diagnostics_count(missed) && !lists && !said(given, OPTION_VERBOSE)
+                       ? "; --verbose lists the others"
+                       : "");
+    signpost_diagnostics_free(missed);
+    return DONE;
+}
+
 static void show_summary(const signpost_algorithms *algorithms)
 {
     signpost_algorithms_summary summary = signpost_algorithms_summarise(algorithms);
@@ -25,16 +47,13 @@ static void show_summary(const signpost_algorithms *algorithms)
         printf("it is a demonstration, not clinically validated: not for the care of patients\n");
 }
 
-static int run(const arguments *given)
+static int check(const arguments *given)
 {
-    arguments own = *given;
-    if (given->operand_count)
-        own.values[OPTION_ALGORITHMS] = given->operands[0];
     signpost_date on;
     signpost_algorithms *algorithms;
     if (!read_check_date(given, &on))
         return WRONG_USE;
-    int status = load_algorithms_on(&own, &on, &algorithms);
+    int status = load_algorithms_on(given, &on, &algorithms);
     if (status != DONE)
         return status;
     show_summary(algorithms);
@@ -42,6 +61,8 @@ static int run(const arguments *given)
     show_reviews(algorithms, on);
     status = show_proof(given, algorithms);
     int cases = status == COULD_NOT ? DONE : run_cases(algorithms);
+    if (cases != COULD_NOT && status != COULD_NOT && show_coverage(given, algorithms, cases != DONE) != DONE)
+        cases = COULD_NOT;
     status = status == DONE ? cases : status;
     if (status == DONE && said(given, OPTION_RELEASE))
         status = make_release(given, algorithms, on);
@@ -49,9 +70,18 @@ static int run(const arguments *given)
     return status;
 }
 
-static const option_id taken_options[] = {OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES, OPTION_DRAFTS,      OPTION_WHEN,
-                                          OPTION_RELEASE,    OPTION_TITLE,           OPTION_APPROVED_BY, OPTION_FROM,
-                                          OPTION_UNTIL,      OPTION_OUTPUT,          OPTIONS_END};
+static int run(const arguments *given)
+{
+    arguments own = *given;
+    if (given->operand_count)
+        own.values[OPTION_ALGORITHMS] = given->operands[0];
+    return said(given, OPTION_WATCH) ? watch(algorithms_folder(&own), check, &own) : check(&own);
+}
+
+static const option_id taken_options[] = {
+    OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES, OPTION_DRAFTS, OPTION_VERBOSE,     OPTION_WATCH,
+    OPTION_WHEN,       OPTION_RELEASE,         OPTION_TITLE,  OPTION_APPROVED_BY, OPTION_FROM,
+    OPTION_UNTIL,      OPTION_OUTPUT,          OPTIONS_END};
 
 const command command_check = {
     .name = "check",
@@ -66,9 +96,11 @@ const command command_check = {
         "interim dispositions are safe, and red flags are asked before any outcome milder than an ambulance. "
         "Ages, numbers and answers are cut into the classes that the content can tell apart; nothing is sampled.\n\n"
         "What does not hold is shown with a shortest walk, as an answers file for signpost triage --answers; "
-        "--counterexamples keeps them as files. Then the cases that the content brings are run.\n\n"
+        "--counterexamples keeps them as files. Then the cases that the content brings are run, and counted by what "
+        "they come to; --verbose lists what no case comes to.\n\n"
         "It lists the pathways that are overdue for review on the date of --when, and those due within 90 days of "
         "it.\n\n"
+        "With --watch it stays, and checks again whenever a file of the folder changes, until Ctrl-C.\n\n"
         "With --release, and when nothing is wrong, it makes a release of the content: a file that says what is in "
         "force, from when, and who approved it, with a fingerprint of all the other files. Put it beside them, as "
         "release.yaml: whoever loads the content is then told when it is not what was released.\n\n"

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-static const char *folder_of(const arguments *given)
+const char *algorithms_folder(const arguments *given)
 {
     if (said(given, OPTION_ALGORITHMS))
         return given->values[OPTION_ALGORITHMS];
@@ -24,7 +24,8 @@ int load_algorithms_on(const arguments *given, const signpost_date *on, signpost
     options.ignore_release = said(given, OPTION_RELEASE);
     options.has_date = on != NULL;
     options.on = on ? *on : 0;
-    signpost_status status = signpost_algorithms_load(folder_of(given), &options, algorithms, &diagnostics, &error);
+    signpost_status status =
+        signpost_algorithms_load(algorithms_folder(given), &options, algorithms, &diagnostics, &error);
     show_diagnostics(diagnostics);
     bool is_told = status == SIGNPOST_CONTENT;
     signpost_diagnostics_free(diagnostics);

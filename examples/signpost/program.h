@@ -51,6 +51,8 @@ typedef enum option_id {
     OPTION_LANGUAGE,
     OPTION_DRAFTS,
     OPTION_COUNTEREXAMPLES,
+    OPTION_VERBOSE,
+    OPTION_WATCH,
     OPTION_RELEASE,
     OPTION_TITLE,
     OPTION_APPROVED_BY,
@@ -168,6 +170,8 @@ bool may_colour(FILE *to);
 /* Loads the algorithms of --algorithms, else those in ./algorithms, else the installed ones; says on stderr what is
  * wrong. */
 int load_algorithms(const arguments *given, signpost_algorithms **algorithms);
+/* The folder that they are loaded from. */
+const char *algorithms_folder(const arguments *given);
 /* The same, where the release must be in force on a date. */
 int load_algorithms_on(const arguments *given, const signpost_date *on, signpost_algorithms **algorithms);
 /* Opens the file of --directory; says on stderr what is wrong. */

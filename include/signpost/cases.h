@@ -27,6 +27,35 @@ typedef struct signpost_cases_summary {
 SIGNPOST_API signpost_status signpost_cases_run(signpost_algorithms *algorithms, signpost_cases_summary *summary,
                                                 signpost_diagnostics **diagnostics, signpost_error *error);
 
+/** What cases can cover. */
+typedef enum signpost_covered {
+    SIGNPOST_COVERED_STEPS,    /**< steps; a part of a together counts when it is answered with anything but no */
+    SIGNPOST_COVERED_ANSWERS,  /**< answers, choices, and not sure or not known where they lead on */
+    SIGNPOST_COVERED_RULES,    /**< rules of decisions */
+    SIGNPOST_COVERED_OUTCOMES, /**< outcome steps */
+    SIGNPOST_COVERED_COUNT
+} signpost_covered;
+
+/** "steps", "answers", "rules" or "outcomes". Any thread. */
+SIGNPOST_API const char *signpost_covered_name(signpost_covered covered);
+
+/** How many there are, and how many of them some case comes to. */
+typedef struct signpost_coverage {
+    size_t touched, total;
+} signpost_coverage;
+
+/**
+ * What of the content the cases come to, those that end as they say.
+ *
+ * @param coverage    receives the counts, by kind.
+ * @param diagnostics receives one note for each step, answer, rule or outcome that no case comes to, with its place;
+ *                    the caller frees it. NULL inside after a failure.
+ * @return SIGNPOST_OK; SIGNPOST_NO_MEMORY. Any thread.
+ */
+SIGNPOST_API signpost_status signpost_cases_coverage(signpost_algorithms *algorithms,
+                                                     signpost_coverage coverage[SIGNPOST_COVERED_COUNT],
+                                                     signpost_diagnostics **diagnostics, signpost_error *error);
+
 #ifdef __cplusplus
 }
 #endif

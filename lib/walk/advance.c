@@ -83,6 +83,8 @@ static signpost_status decide(signpost_walk *walk, const sgp_step *step, signpos
             truth = sgp_judge(walk->algorithms, rule->condition, &known, &boundary);
         if (truth == SGP_AGE_TOO_VAGUE)
             walk->state.boundary = boundary;
+        if (truth == SGP_TRUE && walk->touched)
+            walk->touched->rules[step->rules.first + i] = 1;
         if (truth == SGP_TRUE)
             go(walk, rule->go);
         if (truth != SGP_FALSE)
@@ -111,6 +113,8 @@ signpost_status sgp_walk_go_on(signpost_walk *walk, signpost_error *error)
     for (;;) {
         const sgp_step *step = step_at(walk, walk->state.step);
         set_interim(walk, step->interim, step->interim_because);
+        if (walk->touched)
+            walk->touched->steps[walk->state.step] = 1;
         if (step->kind == SGP_STEP_JUMP) {
             jump(walk, step);
         } else if (step->kind == SGP_STEP_DECISION) {
@@ -219,6 +223,24 @@ static bool raises_flag(const signpost_walk *walk, sgp_index index, const sgp_re
     return reply->value != 0; /* of a many: something chosen, or not sure */
 }
 
+/* Notes which answers a reply is. A part of a together counts when it is anything but no. */
+static void touch(const signpost_walk *walk, const sgp_step *step, sgp_index index, const sgp_reply *reply)
+{
+    sgp_touched *touched = walk->touched;
+    const sgp_answer *answers = walk->algorithms->answers.at;
+    if (step->kind == SGP_STEP_QUESTION)
+        touched->answers[reply->answer] = 1;
+    bool is_unsure = reply->value == SGP_UNKNOWN;
+    if (is_unsure)
+        touched->unsure[index] = 1;
+    for (int32_t i = 0; step->kind == SGP_STEP_MANY && !is_unsure && i < step->answers.count; i++)
+        if (reply->value >> answers[step->answers.first + i].value & 1)
+            touched->answers[step->answers.first + i] = 1;
+    for (int32_t i = 0; i < step->parts.count; i++)
+        if (part_answer(reply->value, i) != SGP_PART_NO)
+            touched->steps[step->parts.first + i] = 1;
+}
+
 signpost_status sgp_walk_take(signpost_walk *walk, const sgp_reply *reply, signpost_error *error)
 {
     sgp_index at = walk->state.step;
@@ -226,6 +248,8 @@ signpost_status sgp_walk_take(signpost_walk *walk, const sgp_reply *reply, signp
     sgp_entry *entry = &walk->path[walk->path_count++];
     *entry = (sgp_entry){at, *reply, step->kind != SGP_STEP_ADVICE && raises_flag(walk, at, reply)};
     walk->state.is_red_flag = walk->state.is_red_flag || entry->is_red_flag;
+    if (walk->touched)
+        touch(walk, step, at, reply);
     go(walk, where_to(walk, step, reply));
     return sgp_walk_go_on(walk, error);
 }

@@ -11,6 +11,7 @@ typedef struct trial {
     signpost_algorithms *algorithms;
     const sgp_case *wanted;
     signpost_walk *walk;
+    sgp_touched *touched;         /* NULL when nobody wants to know */
     uint64_t used;                /* answers that were asked for */
     char why[SIGNPOST_TEXT_SIZE]; /* why it fails; "" while it does not */
 } trial;
@@ -121,6 +122,10 @@ static signpost_status run_case(trial *t, signpost_error *error)
     follow(t);
     if (!*t->why)
         judge_end(t);
+    if (!*t->why && t->touched) {
+        t->walk->touched = t->touched;
+        sgp_walk_follow(t->walk, t->walk->path, t->walk->path_count);
+    }
     signpost_walk_free(t->walk);
     return SIGNPOST_OK;
 }
@@ -152,4 +157,14 @@ signpost_status signpost_cases_run(signpost_algorithms *algorithms, signpost_cas
     }
     *diagnostics = list;
     return summary->failed ? sgp_fail_content(error, list) : SIGNPOST_OK;
+}
+
+signpost_status sgp_cases_touch(signpost_algorithms *algorithms, sgp_touched *touched, signpost_error *error)
+{
+    signpost_status status = SIGNPOST_OK;
+    for (int32_t i = 0; i < algorithms->cases.count && status == SIGNPOST_OK; i++) {
+        trial t = {.algorithms = algorithms, .wanted = &algorithms->cases.at[i], .touched = touched};
+        status = run_case(&t, error);
+    }
+    return status;
 }

@@ -194,7 +194,8 @@ static bool reply_by_parts(signpost_script *script, const signpost_walk *walk, c
     size_t used = 0, time = times_answered(walk, step->name) + 1;
     buffer[0] = '\0';
     for (int32_t i = 0; i < step->parts.count; i++) {
-        const char *full = walk->algorithms->steps.at[step->parts.first + i].name, *reply = reply_to(script, full, time);
+        const char *full = walk->algorithms->steps.at[step->parts.first + i].name,
+                   *reply = reply_to(script, full, time);
         if (!reply)
             return false;
         if (used < size)

@@ -32,6 +32,12 @@ typedef struct sgp_state {
     bool is_red_flag;
 } sgp_state;
 
+/* What walks have come to, when somebody wants to know: a byte each, 1 for what was touched. */
+typedef struct sgp_touched {
+    unsigned char *steps, *answers, *rules;
+    unsigned char *unsure; /* by step: a many answered with not sure, a measure with not known */
+} sgp_touched;
+
 struct signpost_walk {
     signpost_algorithms *algorithms;
     signpost_patient patient;
@@ -48,6 +54,7 @@ struct signpost_walk {
     unsigned char *seen;                  /* by step, for what is possible */
     sgp_index *queue;                     /* by step */
     unsigned char *asked;                 /* by fact: may still be asked */
+    sgp_touched *touched;                 /* NULL but while a case is counted */
     signpost_sink sink;
     void *context;
     sgp_index left; /* disposition chosen by a clinician; SGP_NOTHING */
@@ -72,6 +79,9 @@ bool sgp_walk_is_repeat(const signpost_walk *walk);
 sgp_index sgp_walk_interim(const signpost_walk *walk, const char **because);
 /* The disposition of the end that was reached. */
 sgp_index sgp_walk_end(const signpost_walk *walk);
+
+/* Runs every case, and notes what those that end as they say have touched. SIGNPOST_NO_MEMORY. */
+signpost_status sgp_cases_touch(signpost_algorithms *algorithms, sgp_touched *touched, signpost_error *error);
 
 /* Writes a reply in the content's words into `buffer`. */
 void sgp_reply_format(const signpost_algorithms *algorithms, sgp_index step, const sgp_reply *reply, char *buffer,

@@ -133,6 +133,18 @@ static signpost_status run_cases(test_run *run)
     return status;
 }
 
+static signpost_status count_coverage(test_run *run)
+{
+    signpost_coverage coverage[SIGNPOST_COVERED_COUNT] = {{0, 0}};
+    signpost_diagnostics *list;
+    signpost_status status = signpost_cases_coverage(run->context, coverage, &list, &run->error);
+    for (int i = 0; i < SIGNPOST_COVERED_COUNT && status == SIGNPOST_OK; i++)
+        test_say(run, "%zu %zu\n", coverage[i].touched, coverage[i].total);
+    test_say_diagnostics(run, list);
+    signpost_diagnostics_free(list);
+    return status;
+}
+
 /* The small content's cases; and the same with an expectation that is not met. */
 static void cases_are_run_or_memory_ran_out(void **state)
 {
@@ -141,6 +153,8 @@ static void cases_are_run_or_memory_ran_out(void **state)
     assert_int_equal(signpost_algorithms_load(SIGNPOST_SOURCE_ROOT "/tests/fixtures/small", NULL, &small, NULL, NULL), SIGNPOST_OK);
     const test_scenario scenario = {.name = "cases", .run = run_cases, .context = small};
     test_sweep_memory(&scenario);
+    const test_scenario coverage = {.name = "coverage", .run = count_coverage, .context = small};
+    test_sweep_memory(&coverage);
     signpost_algorithms_free(small);
 }
 

@@ -64,8 +64,45 @@ static void a_case_that_fails_says_why(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What the two cases of the small content do not come to; a case that fails comes to nothing. */
+static void what_no_case_comes_to_is_listed(void **state)
+{
+    (void)state;
+    static const struct expectation {
+        const char *old, *text; /* in cough.yaml */
+        signpost_coverage coverage[SIGNPOST_COVERED_COUNT];
+        const char *first;
+    } expectations[] = {
+        {"title: Cough", "title: Cough", {{8, 14}, {4, 14}, {1, 5}, {2, 5}}, "cough.yaml:15:3: note: no case answers cough/choking with \"yes\" [SP0224]"},
+        {"    expect: Dx39\n", "    expect: Dx06\n", {{1, 14}, {1, 14}, {0, 5}, {1, 5}}, "air.yaml:9:3: note: no case comes to air/blue-lips [SP0224]"},
+    };
+    for (size_t i = 0; i < sizeof expectations / sizeof *expectations; i++) {
+        char said[600];
+        test_content content;
+        signpost_algorithms *algorithms;
+        signpost_diagnostics *list;
+        signpost_coverage coverage[SIGNPOST_COVERED_COUNT];
+        test_content_read(&content);
+        assert_true(test_content_change(&content, TEST_COUGH, expectations[i].old, expectations[i].text));
+        assert_int_equal(signpost_algorithms_compile(content.sources, TEST_CONTENT_FILES, NULL, &algorithms, NULL, NULL), SIGNPOST_OK);
+        assert_int_equal(signpost_cases_coverage(algorithms, coverage, &list, NULL), SIGNPOST_OK);
+        for (int kind = 0; kind < SIGNPOST_COVERED_COUNT; kind++) {
+            const signpost_coverage *expect = &expectations[i].coverage[kind];
+            if (coverage[kind].touched != expect->touched || coverage[kind].total != expect->total)
+                fail_msg("%s: %zu of %zu", signpost_covered_name((signpost_covered)kind), coverage[kind].touched, coverage[kind].total);
+        }
+        signpost_diagnostic found = signpost_diagnostics_get(list, i == 0 ? 1 : 0);
+        signpost_diagnostic_format(&found, said, sizeof said);
+        assert_string_equal(said, expectations[i].first);
+        assert_string_equal(signpost_covered_name(SIGNPOST_COVERED_COUNT), "");
+        signpost_diagnostics_free(list);
+        signpost_algorithms_free(algorithms);
+        test_content_free(&content);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_case_that_fails_says_why)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_case_that_fails_says_why), cmocka_unit_test(what_no_case_comes_to_is_listed)};
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
 }
