@@ -61,21 +61,29 @@ static bool is_wanted(const arguments *given, const signpost_demand *demand)
            (!group || strcmp(group, demand->symptom_group) == 0);
 }
 
-/* The algorithms' demands that the options leave. The caller frees them; NULL when memory ran out. */
-static signpost_demand *choose_demands(const arguments *given, const signpost_algorithms *algorithms, size_t *count)
+/* The demands of the algorithms that the options leave. The caller frees them. DONE, or what to end with. */
+static int choose_demands(const arguments *given, signpost_algorithms *algorithms, signpost_demand **demands,
+                          size_t *count)
 {
-    size_t all = signpost_demands(algorithms, NULL, 0);
-    signpost_demand *demands = malloc((all + 1) * sizeof *demands);
+    signpost_proof *proof;
+    signpost_error error = SIGNPOST_ERROR_INIT;
     *count = 0;
-    if (!demands) {
+    *demands = NULL;
+    if (signpost_proof_make(algorithms, NULL, &proof, &error) != SIGNPOST_OK)
+        return could_not(&error);
+    size_t all = signpost_demands(proof, NULL, 0);
+    *demands = malloc((all + 1) * sizeof **demands);
+    if (*demands)
+        signpost_demands(proof, *demands, all);
+    signpost_proof_free(proof);
+    if (!*demands) {
         fputs("error: memory ran out [SP0101]\n", stderr);
-        return NULL;
+        return COULD_NOT;
     }
-    signpost_demands(algorithms, demands, all);
     for (size_t i = 0; i < all; i++)
-        if (is_wanted(given, &demands[i]))
-            demands[(*count)++] = demands[i];
-    return demands;
+        if (is_wanted(given, &(*demands)[i]))
+            (*demands)[(*count)++] = (*demands)[i];
+    return DONE;
 }
 
 /* ---- opening and closing ---- */
@@ -88,9 +96,10 @@ static int open_audit(const arguments *given, auditing *with)
     int status = read_audit_options(given, with, &options);
     if (status != DONE)
         return status;
-    signpost_demand *demands = choose_demands(given, with->algorithms, &count);
-    if (!demands)
-        return COULD_NOT;
+    signpost_demand *demands;
+    status = choose_demands(given, with->algorithms, &demands, &count);
+    if (status != DONE)
+        return status;
     if (!count)
         status =
             wrong_use("no outcome of the algorithms that is looked up has that disposition, group and discriminator");

@@ -1,4 +1,5 @@
 /* `signpost check`: is the triage content sound? */
+#include "check_services.h"
 #include "prove.h"
 #include "release.h"
 #include "watch.h"
@@ -60,6 +61,10 @@ static int check(const arguments *given)
     show_release(algorithms);
     show_reviews(algorithms, on);
     status = show_proof(given, algorithms);
+    if (status != COULD_NOT && said(given, OPTION_DIRECTORY)) {
+        int services = check_services(given, algorithms);
+        status = status == DONE ? services : status;
+    }
     int cases = status == COULD_NOT ? DONE : run_cases(algorithms);
     if (cases != COULD_NOT && status != COULD_NOT && show_coverage(given, algorithms, cases != DONE) != DONE)
         cases = COULD_NOT;
@@ -79,9 +84,9 @@ static int run(const arguments *given)
 }
 
 static const option_id taken_options[] = {
-    OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES, OPTION_DRAFTS, OPTION_VERBOSE,     OPTION_WATCH,
-    OPTION_WHEN,       OPTION_RELEASE,         OPTION_TITLE,  OPTION_APPROVED_BY, OPTION_FROM,
-    OPTION_UNTIL,      OPTION_OUTPUT,          OPTIONS_END};
+    OPTION_DIRECTORY, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES, OPTION_DRAFTS,
+    OPTION_VERBOSE,   OPTION_WATCH,  OPTION_WHEN,       OPTION_RELEASE,    OPTION_TITLE,           OPTION_APPROVED_BY,
+    OPTION_FROM,      OPTION_UNTIL,  OPTION_OUTPUT,     OPTIONS_END};
 
 const command command_check = {
     .name = "check",
@@ -96,8 +101,9 @@ const command command_check = {
         "interim dispositions are safe, and red flags are asked before any outcome milder than an ambulance. "
         "Ages, numbers and answers are cut into the classes that the content can tell apart; nothing is sampled.\n\n"
         "What does not hold is shown with a shortest walk, as an answers file for signpost triage --answers; "
-        "--counterexamples keeps them as files. Then the cases that the content brings are run, and counted by what "
-        "they come to; --verbose lists what no case comes to.\n\n"
+        "--counterexamples keeps them as files. With --directory, every outcome that is looked up must have services "
+        "profiled in each area, or is listed as a gap; one that has none anywhere is an error. Then the cases that the "
+        "content brings are run, and counted by what they come to; --verbose lists what no case comes to.\n\n"
         "It lists the pathways that are overdue for review on the date of --when, and those due within 90 days of "
         "it.\n\n"
         "With --watch it stays, and checks again whenever a file of the folder changes, until Ctrl-C.\n\n"

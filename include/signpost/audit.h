@@ -18,7 +18,7 @@
 #ifndef SIGNPOST_AUDIT_H
 #define SIGNPOST_AUDIT_H
 
-#include "algorithms.h"
+#include "proof.h"
 #include "search.h"
 
 #ifdef __cplusplus
@@ -36,14 +36,13 @@ typedef struct signpost_demand {
 } signpost_demand;
 
 /**
- * What the algorithms' outcomes that are looked up need: the same outcome, for the ages of several pathways, stands
- * once for each range of ages. An outcome whose discriminator depends
- * on the way to it stands once for each that answers on the way may give. Ages and sexes are those of the pathway.
+ * What the outcomes that are looked up need: each disposition, symptom group and discriminator once for each range of
+ * ages in which the same sexes can come to it, on any way through the content. Exact, as the proof is.
  *
  * @param demands receives up to `room` of them, with texts borrowed from the algorithms; may be NULL when `room` is 0.
  * @return how many there are. Any thread.
  */
-SIGNPOST_API size_t signpost_demands(const signpost_algorithms *algorithms, signpost_demand *demands, size_t room);
+SIGNPOST_API size_t signpost_demands(const signpost_proof *proof, signpost_demand *demands, size_t room);
 
 /** What is assumed of callers, and what is looked at. */
 typedef struct signpost_audit_options {

@@ -306,10 +306,6 @@ signpost_status sgp_reply_parse(const signpost_algorithms *algorithms, sgp_index
 signpost_status sgp_reply_parse_in(const signpost_algorithms *algorithms, sgp_index language, sgp_index step,
                                    const char *text, sgp_reply *reply, signpost_error *error);
 
-/* The discriminators that the outcome at a position may have, one by one: its own, else those that answers of its pathway,
- * or of modules, give. NULL past the last. */
-const char *sgp_outcome_discriminator(const signpost_algorithms *algorithms, size_t index, size_t nth);
-
 /* An outcome as a host sees it, with the pathway's group and the last discriminator on the way. */
 signpost_outcome sgp_outcome_shown(const signpost_algorithms *algorithms, const sgp_outcome *outcome, sgp_index group,
                                    sgp_index discriminator);

@@ -140,33 +140,6 @@ bool signpost_outcome_at(const signpost_algorithms *algorithms, size_t index, si
     return true;
 }
 
-/* Whether an answer of a pathway's steps, or of a module's, gives a discriminator. */
-static bool gives(const signpost_algorithms *algorithms, const sgp_pathway *pathway, sgp_index discriminator)
-{
-    for (sgp_index at = 0; at < (sgp_index)algorithms->steps.count; at++) {
-        const sgp_step *step = &algorithms->steps.at[at];
-        const sgp_pathway *of = &algorithms->pathways.at[step->pathway];
-        for (sgp_index i = 0; i < step->answers.count && (of == pathway || of->is_module); i++)
-            if (algorithms->answers.at[step->answers.first + i].discriminator == discriminator)
-                return true;
-    }
-    return false;
-}
-
-const char *sgp_outcome_discriminator(const signpost_algorithms *algorithms, size_t index, size_t nth)
-{
-    if (index >= (size_t)algorithms->outcomes.count)
-        return NULL;
-    const sgp_outcome *there = &algorithms->outcomes.at[index];
-    const sgp_step *step = &algorithms->steps.at[step_of_outcome(algorithms, index)];
-    if (there->discriminator != SGP_NOTHING)
-        return nth ? NULL : algorithms->discriminators.at[there->discriminator].code;
-    for (sgp_index i = 0; i < (sgp_index)algorithms->discriminators.count; i++)
-        if (gives(algorithms, &algorithms->pathways.at[step->pathway], i) && nth-- == 0)
-            return algorithms->discriminators.at[i].code;
-    return NULL;
-}
-
 signpost_outcome sgp_outcome_shown(const signpost_algorithms *algorithms, const sgp_outcome *outcome, sgp_index group,
                                    sgp_index discriminator)
 {

@@ -2,7 +2,6 @@
  * all that find the same are one. */
 #include "audit/audit.h"
 
-#include "algorithms/model.h"
 #include "base/error.h"
 #include "base/sets.h"
 #include "care/care.h"
@@ -10,65 +9,83 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the algorithms' demands ---- */
+/* ---- the content's demands ---- */
 
-static bool is_same_demand(const signpost_demand *a, const signpost_demand *b)
+static bool is_same_need(const signpost_outcome *a, const signpost_outcome *b)
 {
     return strcmp(a->disposition.code, b->disposition.code) == 0 && strcmp(a->symptom_group, b->symptom_group) == 0 &&
-           strcmp(a->discriminators[0], b->discriminators[0]) == 0 && a->from_days == b->from_days &&
-           a->to_days == b->to_days && a->female == b->female && a->male == b->male;
+           strcmp(a->discriminator, b->discriminator) == 0;
 }
 
-/* Whether an earlier outcome gives the same demand; each is worked out again, so that nothing is allocated. */
-static bool is_repeated(const signpost_algorithms *algorithms, size_t before, const signpost_demand *demand);
-
-static signpost_demand demand_of(const signpost_reachable *outcome, const char *discriminator)
+/* Whether a row can be searched for: looked up, with a discriminator, by those who are counted. */
+static bool is_demand(const signpost_reachable *row)
 {
-    return (signpost_demand){
-        .disposition = outcome->outcome.disposition,
-        .symptom_group = outcome->outcome.symptom_group,
-        .discriminators = {discriminator},
-        .discriminator_count = 1,
-        .from_days = outcome->from_days,
-        .to_days = outcome->to_days,
-        .female = outcome->sexes[SIGNPOST_FEMALE],
-        .male = outcome->sexes[SIGNPOST_MALE],
-    };
+    return row->outcome.disposition.lookup && *row->outcome.discriminator &&
+           (row->sexes[SIGNPOST_FEMALE] || row->sexes[SIGNPOST_MALE]);
 }
 
-/* The demands of the outcome at a position, one by one: that at `nth`; false past the last. */
-static bool nth_of_outcome(const signpost_algorithms *algorithms, size_t position, size_t nth, signpost_demand *demand)
+static bool is_first(const signpost_proof *proof, size_t index, const signpost_reachable *row)
 {
-    signpost_reachable outcome;
-    const char *discriminator = sgp_outcome_discriminator(algorithms, position, nth);
-    if (!discriminator || !signpost_outcome_at(algorithms, position, &outcome) || !outcome.outcome.disposition.lookup)
-        return false;
-    *demand = demand_of(&outcome, discriminator);
+    signpost_reachable earlier;
+    for (size_t i = 0; i < index && signpost_proof_reached(proof, i, &earlier); i++)
+        if (is_demand(&earlier) && is_same_need(&earlier.outcome, &row->outcome))
+            return false;
     return true;
 }
 
-static bool is_repeated(const signpost_algorithms *algorithms, size_t before, const signpost_demand *demand)
+/* Who has the need of a row at an age, of all rows with it; and the last day up to which that stays so. */
+static signpost_demand people_at(const signpost_proof *proof, const signpost_reachable *of, int32_t day)
 {
-    signpost_demand earlier;
-    for (size_t i = 0; i < before; i++)
-        for (size_t nth = 0; nth_of_outcome(algorithms, i, nth, &earlier); nth++)
-            if (is_same_demand(&earlier, demand))
-                return true;
-    return false;
+    signpost_demand demand = {.disposition = of->outcome.disposition,
+                              .symptom_group = of->outcome.symptom_group,
+                              .discriminators = {of->outcome.discriminator},
+                              .discriminator_count = 1,
+                              .from_days = day,
+                              .to_days = sgp_age_oldest_days()};
+    signpost_reachable row;
+    for (size_t i = 0; signpost_proof_reached(proof, i, &row); i++) {
+        if (!is_demand(&row) || !is_same_need(&row.outcome, &of->outcome))
+            continue;
+        if (row.from_days > day && row.from_days - 1 < demand.to_days)
+            demand.to_days = row.from_days - 1;
+        if (row.from_days > day || row.to_days < day)
+            continue;
+        demand.female = demand.female || row.sexes[SIGNPOST_FEMALE];
+        demand.male = demand.male || row.sexes[SIGNPOST_MALE];
+        demand.to_days = row.to_days < demand.to_days ? row.to_days : demand.to_days;
+    }
+    return demand;
 }
 
-size_t signpost_demands(const signpost_algorithms *algorithms, signpost_demand *demands, size_t room)
+/* The demands of one need, by age: neighbouring ages of the same people are one. Returns how many there are. */
+static size_t demands_of(const signpost_proof *proof, const signpost_reachable *of, signpost_demand *demands,
+                         size_t room)
 {
-    signpost_demand demand;
-    size_t count = 0, outcomes = signpost_outcome_count(algorithms);
-    for (size_t i = 0; i < outcomes; i++)
-        for (size_t nth = 0; nth_of_outcome(algorithms, i, nth, &demand); nth++) {
-            if ((!demand.female && !demand.male) || is_repeated(algorithms, i, &demand))
-                continue;
-            if (count < room)
-                demands[count] = demand;
-            count++;
-        }
+    size_t count = 0;
+    signpost_demand last = {.to_days = -1};
+    for (int32_t day = 0; day <= sgp_age_oldest_days();) {
+        signpost_demand here = people_at(proof, of, day);
+        day = here.to_days + 1;
+        bool goes_on = last.female == here.female && last.male == here.male && (last.female || last.male);
+        if (goes_on)
+            here.from_days = last.from_days;
+        last = here;
+        if (!here.female && !here.male)
+            continue;
+        count += !goes_on;
+        if (count <= room)
+            demands[count - 1] = here;
+    }
+    return count;
+}
+
+size_t signpost_demands(const signpost_proof *proof, signpost_demand *demands, size_t room)
+{
+    signpost_reachable row;
+    size_t count = 0;
+    for (size_t i = 0; signpost_proof_reached(proof, i, &row); i++)
+        if (is_demand(&row) && is_first(proof, i, &row))
+            count += demands_of(proof, &row, count < room ? demands + count : NULL, count < room ? room - count : 0);
     return count;
 }
 

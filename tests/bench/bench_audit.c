@@ -116,14 +116,18 @@ static int measure_change(const char *path, const signpost_audit *before, const 
 /* ---- all of it ---- */
 
 static int measure(const char *path, signpost_directory *directory, const signpost_index *index,
-                   const signpost_algorithms *algorithms, int threads)
+                   signpost_algorithms *algorithms, int threads)
 {
     static signpost_demand demands[2048];
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_audit_options options = SIGNPOST_AUDIT_OPTIONS_INIT;
     signpost_audit *audit;
     signpost_gaps *gaps;
-    size_t count = signpost_demands(algorithms, demands, 2048);
+    signpost_proof *proof;
+    if (signpost_proof_make(algorithms, NULL, &proof, &error) != SIGNPOST_OK)
+        return fail(&error);
+    size_t count = signpost_demands(proof, demands, 2048);
+    signpost_proof_free(proof);
     options.threads = threads;
     signpost_date_parse("2027-06-07", &options.from);
     double start = now_s();

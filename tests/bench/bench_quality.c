@@ -35,7 +35,7 @@ static int measure(signpost_directory *directory, const signpost_audit *audit, c
     return 0;
 }
 
-static int judge(signpost_directory *directory, const signpost_algorithms *algorithms, int times)
+static int judge(signpost_directory *directory, signpost_algorithms *algorithms, int times)
 {
     static signpost_demand demands[2048];
     signpost_error error = SIGNPOST_ERROR_INIT;
@@ -45,7 +45,11 @@ static int judge(signpost_directory *directory, const signpost_algorithms *algor
     signpost_audit *audit;
     signpost_date_parse("2027-06-07", &options.from);
     asked.at = (signpost_minute)options.from * 1440 + 720;
-    size_t count = signpost_demands(algorithms, demands, sizeof demands / sizeof *demands);
+    signpost_proof *proof;
+    if (signpost_proof_make(algorithms, NULL, &proof, &error) != SIGNPOST_OK)
+        return fail(&error);
+    size_t count = signpost_demands(proof, demands, sizeof demands / sizeof *demands);
+    signpost_proof_free(proof);
     if (signpost_index_build(directory, NULL, &index, &error) != SIGNPOST_OK)
         return fail(&error);
     signpost_status status = signpost_audit_new(directory, index, demands, count, &options, &audit, &error);
