@@ -43,10 +43,11 @@ static bool gather_askable(sgp_proving *p)
     if (!sgp_array_reserve(&p->askable, count))
         return false;
     p->askable.count = count;
-    memset(p->askable.items, 0, count * sizeof(uint64_t));
+    memset(p->askable.items, 0, count * sizeof(sgp_flags));
     for (size_t i = 0; i < p->exploration.nodes.count; i++) {
         sgp_exploration_standing(&p->exploration, i, &standing);
-        *SGP_AT(&p->askable, uint64_t, patient_of(p, &standing)) |= standing.asked;
+        sgp_bits_or(SGP_AT(&p->askable, sgp_flags, patient_of(p, &standing))->at, standing.asked.at,
+                    SGP_MOST_FLAGS / 64);
     }
     return true;
 }
@@ -54,11 +55,12 @@ static bool gather_askable(sgp_proving *p)
 /* A red flag of the pathway that might have been asked, and was not; SGP_NOTHING when there is none. */
 static sgp_index flag_left_out(const sgp_proving *p, const sgp_standing *standing)
 {
-    uint64_t left_out = *SGP_AT(&p->askable, uint64_t, patient_of(p, standing)) & ~standing->asked;
+    const sgp_flags *askable = SGP_AT(&p->askable, sgp_flags, patient_of(p, standing));
     for (size_t i = 0; i < p->scope.flags.count; i++) {
-        const sgp_flag *flag = SGP_AT(&p->scope.flags, sgp_flag, i);
-        if ((left_out >> i & 1) && flag->pathway == standing->pathway)
-            return flag->step;
+        sgp_index flag = *SGP_AT(&p->scope.flags, sgp_index, i);
+        if (sgp_bit_get(askable->at, i) && !sgp_bit_get(standing->asked.at, i) &&
+            sgp_is_flag_of(&p->scope, standing->pathway, flag))
+            return flag;
     }
     return SGP_NOTHING;
 }

@@ -110,9 +110,11 @@ static void pack(const sgp_duet *p, const sgp_pair_standing *pair, sgp_word *key
 {
     size_t first = sgp_place_words(&p->standers[SGP_BEFORE]);
     sgp_word *rest = key + first + sgp_place_words(&p->standers[SGP_AFTER]);
-    sgp_stand_pack(&p->standers[SGP_BEFORE], &pair->sides[SGP_BEFORE], key);
-    sgp_stand_pack(&p->standers[SGP_AFTER], &pair->sides[SGP_AFTER], key + first);
-    key[2] = key[first + 2] = 0; /* which red flags were asked makes no difference here */
+    sgp_standing sides[SGP_SIDES] = {pair->sides[SGP_BEFORE], pair->sides[SGP_AFTER]};
+    for (int side = 0; side < SGP_SIDES; side++) {
+        sides[side].asked = (sgp_flags){{0}}; /* it makes no difference here */
+        sgp_stand_pack(&p->standers[side], &sides[side], side == SGP_BEFORE ? key : key + first);
+    }
     memset(rest, 0, 2 * SGP_MOST_PENDING * sizeof *rest);
     for (int i = 0; i < pair->pending_count; i++) {
         rest[2 * i] = (uint64_t)(uint32_t)(pair->pending[i].reply.answer + 1) << 32 |

@@ -105,7 +105,7 @@ static bool begin(sgp_proving *p, const signpost_proof_options *options)
     const signpost_algorithms *algorithms = p->algorithms;
     p->order = (sgp_array)SGP_ARRAY_OF(int32_t);
     p->marks = (sgp_array)SGP_ARRAY_OF(sgp_mark);
-    p->askable = (sgp_array)SGP_ARRAY_OF(uint64_t);
+    p->askable = (sgp_array)SGP_ARRAY_OF(sgp_flags);
     p->is_met = sgp_allocate_zeroed((size_t)algorithms->steps.count, 1);
     p->is_fired = sgp_allocate_zeroed((size_t)algorithms->rules.count, 1);
     bool has_scope = sgp_scope_init(&p->scope, algorithms);

@@ -56,7 +56,7 @@ typedef struct sgp_proving {
     unsigned char *is_fired; /* by rule: somebody's */
     sgp_array order;         /* int32_t: nodes, each before all that follow it */
     sgp_array marks;         /* sgp_mark, by node */
-    sgp_array askable;       /* uint64_t, by class of patients: red flags that may be asked */
+    sgp_array askable;       /* sgp_flags, by class of patients: red flags that may be asked */
 } sgp_proving;
 
 /* What lies ahead of a node. */

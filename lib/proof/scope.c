@@ -23,7 +23,7 @@ bool sgp_scope_init(sgp_scope *scope, const signpost_algorithms *algorithms)
         .classes = SGP_ARRAY_OF(sgp_class),
         .masks = SGP_ARRAY_OF(uint64_t),
         .safety = SGP_ARRAY_OF(sgp_index),
-        .flags = SGP_ARRAY_OF(sgp_flag),
+        .flags = SGP_ARRAY_OF(sgp_index),
         .cuts = SGP_ARRAY_OF(int64_t),
         .seen = sgp_allocate_zeroed(steps, 1),
         .live = sgp_allocate_zeroed(steps, sizeof *scope->live),
@@ -110,17 +110,27 @@ static bool gather_steps(sgp_scope *scope, sgp_index start)
     return true;
 }
 
+static bool has_flag(const sgp_scope *scope, sgp_index step)
+{
+    for (size_t i = 0; i < scope->flags.count; i++)
+        if (*SGP_AT(&scope->flags, sgp_index, i) == step)
+            return true;
+    return false;
+}
+
 static bool gather_flags(sgp_scope *scope)
 {
     const signpost_algorithms *algorithms = scope->algorithms;
     for (sgp_index i = 0; i < algorithms->pathways.count; i++) {
         const sgp_run listed = algorithms->pathways.at[i].red_flags;
-        for (int32_t j = 0; j < listed.count && scope->is_inside[i]; j++)
-            if (!sgp_array_append(&scope->flags, &(sgp_flag){algorithms->numbers.at[listed.first + j], i}, 1))
+        for (int32_t j = 0; j < listed.count && scope->is_inside[i]; j++) {
+            const sgp_index *flag = &algorithms->numbers.at[listed.first + j];
+            if (!has_flag(scope, *flag) && !sgp_array_append(&scope->flags, flag, 1))
                 return false;
+        }
     }
     if (scope->flags.count > SGP_MOST_FLAGS)
-        scope->too_large = "it has more than 64 red flags";
+        scope->too_large = "it has more than 128 red flags";
     return true;
 }
 

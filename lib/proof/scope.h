@@ -14,7 +14,7 @@
 #include "algorithms/model.h"
 #include "base/bitset.h"
 
-enum { SGP_MOST_VARIABLES = 192, SGP_MOST_CLASSES = 250, SGP_MOST_FLAGS = 64 };
+enum { SGP_MOST_VARIABLES = 192, SGP_MOST_CLASSES = 250, SGP_MOST_FLAGS = 128 };
 enum { SGP_PATIENT_VARIABLES = 4 }; /* in the order of sgp_subject, the fact left out */
 enum { SGP_VARIABLE_WORDS = SGP_MOST_VARIABLES / 64 };
 
@@ -33,10 +33,10 @@ typedef struct sgp_variable {
     sgp_run masks;   /* of its `masks`: the values that some condition takes together */
 } sgp_variable;
 
-/* A red flag, as a pathway lists it. */
-typedef struct sgp_flag {
-    sgp_index step, pathway;
-} sgp_flag;
+/* A set of red flags. */
+typedef struct sgp_flags {
+    sgp_word at[SGP_MOST_FLAGS / 64];
+} sgp_flags;
 
 /* A set of variables. */
 typedef struct sgp_live {
@@ -51,7 +51,7 @@ typedef struct sgp_scope {
     sgp_array classes;   /* sgp_class */
     sgp_array masks;     /* uint64_t */
     sgp_array safety;    /* sgp_index: safety rules that some walk may be judged by */
-    sgp_array flags;     /* sgp_flag: those of all its pathways */
+    sgp_array flags;     /* sgp_index: steps that one of its pathways lists as red flags, each once */
     sgp_array cuts;      /* int64_t, while classes are made */
     /* By step, by fact and by pathway of the algorithms; what was set is cleared by the next scope. */
     unsigned char *seen;      /* by step: 0, met, or done */

@@ -219,9 +219,9 @@ static void note_asked(const sgp_stander *stander, sgp_standing *standing, const
 {
     const sgp_scope *scope = stander->scope;
     for (size_t i = 0; i < scope->flags.count && stander->watched == SGP_NOTHING; i++) {
-        sgp_index flag = SGP_AT(&scope->flags, sgp_flag, i)->step;
+        sgp_index flag = *SGP_AT(&scope->flags, sgp_index, i);
         if (flag == standing->step || (flag >= step->parts.first && flag < step->parts.first + step->parts.count))
-            standing->asked |= (uint64_t)1 << i;
+            sgp_bit_set(standing->asked.at, i);
     }
 }
 
@@ -287,7 +287,7 @@ void sgp_stand_pack(const sgp_stander *stander, const sgp_standing *standing, sg
     place[1] = (uint64_t)(uint32_t)standing->pathway << 32 | (uint64_t)(uint16_t)(standing->discriminator + 1) << 16 |
                (uint64_t)(uint16_t)(standing->interim << 2) | (uint64_t)standing->is_red_flag << 1 |
                (uint64_t)standing->is_judged;
-    place[2] = standing->asked;
+    memcpy(&place[2], standing->asked.at, sizeof standing->asked.at);
     for (size_t i = 0; i < stander->scope->variables.count; i++)
         if (matters(stander, standing, i))
             place[SGP_PLACE_HEAD + i / 8] |= (uint64_t)standing->classes[i] << i % 8 * 8;
@@ -303,8 +303,8 @@ void sgp_stand_unpack(const sgp_stander *stander, const sgp_word *place, sgp_sta
         .interim = (sgp_index)(uint16_t)place[1] >> 2,
         .is_red_flag = place[1] >> 1 & 1,
         .is_judged = place[1] & 1,
-        .asked = place[2],
     };
+    memcpy(standing->asked.at, &place[2], sizeof standing->asked.at);
     for (size_t i = 0; i < stander->scope->variables.count; i++)
         standing->classes[i] = (uint8_t)(place[SGP_PLACE_HEAD + i / 8] >> i % 8 * 8);
 }

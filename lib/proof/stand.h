@@ -13,12 +13,12 @@
 typedef struct sgp_standing {
     sgp_index step, stack, pathway, discriminator, interim;
     bool is_red_flag;
-    bool is_judged; /* the watched safety rule's file was gone through */
-    uint64_t asked; /* red flags of the scope, a bit each; when no rule is watched */
+    bool is_judged;  /* the watched safety rule's file was gone through */
+    sgp_flags asked; /* red flags of the scope; when no rule is watched */
     uint8_t classes[SGP_MOST_VARIABLES];
 } sgp_standing;
 
-enum { SGP_PLACE_HEAD = 3, SGP_MOST_PLACE = SGP_PLACE_HEAD + SGP_MOST_VARIABLES / 8 }; /* words of a packed one */
+enum { SGP_PLACE_HEAD = 4, SGP_MOST_PLACE = SGP_PLACE_HEAD + SGP_MOST_VARIABLES / 8 }; /* words of a packed one */
 
 typedef struct sgp_stander {
     const sgp_scope *scope;
