@@ -1,10 +1,13 @@
-/* Journals and what is made of them when memory runs out at every place that it can. Events of a walk allocate nothing, so that
- * no line is lost for want of memory. */
+/* Journals and what is made of them when memory runs out at every place that it can. Events of a walk allocate nothing,
+ * so that no line is lost for want of memory. */
 #include "../support/call.h"
 #include "../support/cmocka_all.h"
 #include "../support/fault.h"
 #include "../walk/fixture.h"
 #include "signpost/fhir.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "../support/open_town.h" /* whose `error` no parameter may hide */
 
@@ -20,18 +23,26 @@ static bool say_bytes(const char *bytes, size_t size, void *context)
 /* Records a call: into the answer, or onto paper. */
 static signpost_status record_call(signpost_write_function write, void *to, signpost_error *why)
 {
-    static const char *const events[] = {"yes", "age 35 months", "no", "no", "yes", "pain", "39.5", "ok", "no", "<", "!Dx06 \"why\" <not>"};
+    static const char *const events[] = {"yes", "age 35 months",      "no", "no", "yes", "pain", "39.5", "ok", "no",
+                                         "<",   "!Dx06 \"why\" <not>"};
     const signpost_patient patient = test_call_patient();
     const signpost_need need = test_town_need();
     signpost_recorder *recorder;
     signpost_walk *walk = NULL;
     signpost_status status = signpost_recorder_new(NULL, write, to, &recorder, why);
     if (status == SIGNPOST_OK)
-        status = signpost_walk_start(algorithms, &patient, "fever", TEST_FRIDAY, signpost_recorder_sink, recorder, &walk, why);
+        status = signpost_walk_start(algorithms, &patient, "fever", TEST_FRIDAY, signpost_recorder_sink, recorder,
+                                     &walk, why);
     for (size_t i = 0; i < sizeof events / sizeof *events && status == SIGNPOST_OK; i++)
         status = test_call_event(walk, events[i], TEST_FRIDAY, why);
     if (status == SIGNPOST_OK)
         status = signpost_recorder_search(recorder, &need, results, NULL, TEST_FRIDAY, why);
+    if (status == SIGNPOST_OK)
+        status = signpost_recorder_refuse(recorder, results, "women", 42, NULL, TEST_FRIDAY, why);
+    if (status == SIGNPOST_OK)
+        status = signpost_recorder_hand_over(recorder, "clinician", TEST_FRIDAY, why);
+    if (status == SIGNPOST_OK)
+        status = signpost_recorder_note(recorder, "rang back at once", TEST_FRIDAY, why);
     if (status == SIGNPOST_OK)
         status = signpost_recorder_choose(recorder, results, "women", TEST_FRIDAY, why);
     if (status == SIGNPOST_OK)
@@ -136,6 +147,38 @@ static signpost_status replay_and_say(test_run *run)
     return status;
 }
 
+/* From a file; and on from where it stands, when it has not ended: the last line is left out for that. */
+static signpost_status load_and_go_on(test_run *run)
+{
+    const char *kept = run->context;
+    signpost_journal *journal;
+    signpost_recorder *recorder = NULL;
+    signpost_status status = signpost_journal_load(kept, NULL, &journal, NULL, &run->error);
+    if (status == SIGNPOST_OK)
+        status = signpost_recorder_resume(journal, NULL, say_bytes, run, &recorder, &run->error);
+    if (status == SIGNPOST_OK)
+        status = signpost_recorder_note(recorder, "gone on", TEST_FRIDAY, &run->error);
+    if (status != SIGNPOST_OK)
+        run->length = 0;
+    signpost_recorder_free(recorder);
+    signpost_journal_free(journal);
+    return status;
+}
+
+static void a_kept_call_goes_on_or_memory_ran_out(void **state)
+{
+    (void)state;
+    static char kept[] = "/tmp/signpost-journal-XXXXXX";
+    size_t end = recorded.size - 1;
+    while (recorded.bytes[end - 1] != '\n')
+        end--;
+    int file = mkstemp(kept);
+    assert_true(file >= 0 && write(file, recorded.bytes, end) == (ssize_t)end && close(file) == 0);
+    const test_scenario scenario = {.name = "load and go on", .run = load_and_go_on, .context = kept};
+    assert_true(test_sweep_memory(&scenario) > 4);
+    unlink(kept);
+}
+
 static signpost_status write_bundle(test_run *run)
 {
     signpost_journal *journal;
@@ -180,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_is_recorded_or_memory_ran_out),
+        cmocka_unit_test(a_kept_call_goes_on_or_memory_ran_out),
         cmocka_unit_test(what_is_made_of_a_journal_is_whole_or_memory_ran_out),
     };
     return cmocka_run_group_tests_name("faults in journals", tests, load, unload);
