@@ -4,8 +4,7 @@
  * replayed as an answers file by a real walk, must end where it says. Usage: oracle_proof [contents [first seed]]. */
 #include "plain_walks.h"
 #include "random_content.h"
-
-#include "signpost/script.h"
+#include "replay.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,42 +92,6 @@ static int compare_reached(uint64_t seed, const signpost_proof *proof, const pla
     return 0;
 }
 
-/* ---- replays ---- */
-
-static int replay(uint64_t seed, signpost_algorithms *algorithms, const signpost_proof *proof, size_t index)
-{
-    static char text[64 * 1024];
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    signpost_proof_finding finding;
-    signpost_script *script;
-    signpost_script_call call;
-    signpost_walk *walk;
-    signpost_step step = {.kind = SIGNPOST_STEP_QUESTION};
-    signpost_proof_find(proof, index, &finding);
-    const signpost_source source = {"walk", text, signpost_proof_script(proof, index, text, sizeof text)};
-    if (signpost_script_compile(&source, &script, NULL, &error) != SIGNPOST_OK)
-        return complain(seed, "its walk cannot be read", error.message);
-    signpost_script_about(script, &call);
-    signpost_status status =
-        signpost_walk_start(algorithms, &call.patient, call.complaint, 0, NULL, NULL, &walk, &error);
-    if (status != SIGNPOST_OK) {
-        signpost_script_free(script);
-        return *finding.outcome ? complain(seed, "its walk cannot start", error.message) : 0;
-    }
-    for (signpost_walk_step(walk, &step); step.kind != SIGNPOST_STEP_OUTCOME && status == SIGNPOST_OK;
-         signpost_walk_step(walk, &step))
-        status = signpost_script_answer(script, walk, 0, &error);
-    int wrong = 0;
-    if (*finding.outcome ? status != SIGNPOST_OK || strcmp(step.outcome.disposition.code, finding.outcome) != 0
-                         : status != SIGNPOST_STATE)
-        wrong = complain(seed, "its walk ends otherwise", finding.about.message);
-    else if (signpost_script_unused(script, 0))
-        wrong = complain(seed, "its walk answers what is not asked", finding.about.message);
-    signpost_walk_free(walk);
-    signpost_script_free(script);
-    return wrong;
-}
-
 /* ---- the whole ---- */
 
 static int compare(uint64_t seed, tally *all)
@@ -159,7 +122,8 @@ static int compare(uint64_t seed, tally *all)
             wrong = complain(seed, "the longest walk is another", "");
         for (size_t i = 0; i < signpost_proof_count(proof) && !wrong; i++)
             if (SGP_AT(&proof->findings, sgp_finding, i)->has_walk) {
-                wrong = replay(seed, algorithms, proof, i);
+                const char *why = replay_finding(algorithms, proof, i);
+                wrong = why && complain(seed, why, SGP_AT(&proof->findings, sgp_finding, i)->message);
                 all->replayed++;
             }
         all->contents++;
