@@ -84,9 +84,10 @@ static int run(const arguments *given)
 }
 
 static const option_id taken_options[] = {
-    OPTION_DIRECTORY, OPTION_POLICY, OPTION_KEEP_INDEX, OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES, OPTION_DRAFTS,
-    OPTION_VERBOSE,   OPTION_WATCH,  OPTION_WHEN,       OPTION_RELEASE,    OPTION_TITLE,           OPTION_APPROVED_BY,
-    OPTION_FROM,      OPTION_UNTIL,  OPTION_OUTPUT,     OPTIONS_END};
+    OPTION_DIRECTORY, OPTION_POLICY, OPTION_KEEP_INDEX,  OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES,
+    OPTION_REACH,     OPTION_DRAFTS, OPTION_VERBOSE,     OPTION_WATCH,      OPTION_WHEN,
+    OPTION_RELEASE,   OPTION_TITLE,  OPTION_APPROVED_BY, OPTION_FROM,       OPTION_UNTIL,
+    OPTION_OUTPUT,    OPTIONS_END};
 
 const command command_check = {
     .name = "check",
@@ -103,7 +104,8 @@ const command command_check = {
         "What does not hold is shown with a shortest walk, as an answers file for signpost triage --answers; "
         "--counterexamples keeps them as files. With --directory, every outcome that is looked up must have services "
         "profiled in each area, or is listed as a gap; one that has none anywhere is an error. Then the cases that the "
-        "content brings are run, and counted by what they come to; --verbose lists what no case comes to.\n\n"
+        "content brings are run, and counted by what they come to; --verbose lists what no case comes to. "
+        "--reach lists the dispositions that each pathway can reach, by age and sex.\n\n"
         "It lists the pathways that are overdue for review on the date of --when, and those due within 90 days of "
         "it.\n\n"
         "With --watch it stays, and checks again whenever a file of the folder changes, until Ctrl-C.\n\n"

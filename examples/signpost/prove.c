@@ -112,6 +112,9 @@ int show_proof(const arguments *given, signpost_algorithms *algorithms)
     fflush(stderr);
     show_claims(&summary);
     show_size(&summary);
+    puts("against the rules that the content states: whether they are clinically right is for clinicians to say");
+    if (status == DONE && said(given, OPTION_REACH))
+        status = show_reach(proof);
     signpost_proof_free(proof);
     return status != DONE ? status : summary.holds ? DONE : FOUND_SOMETHING;
 }
