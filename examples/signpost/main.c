@@ -22,6 +22,8 @@ extern const command command_gaps;
 extern const command command_generate;
 extern const command command_help;
 extern const command command_journal_show;
+extern const command command_kpi_import;
+extern const command command_kpi_show;
 extern const command command_overlaps;
 extern const command command_quality;
 extern const command command_remedies;
@@ -48,6 +50,8 @@ const command *const commands[] = {
     &command_generate,
     &command_help,
     &command_journal_show,
+    &command_kpi_import,
+    &command_kpi_show,
     &command_overlaps,
     &command_quality,
     &command_remedies,

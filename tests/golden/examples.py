@@ -12,9 +12,11 @@ from sandbox import SOURCE, Sandbox
 
 
 # What an example takes for granted, beside what every sandbox holds.
-PREPARE = "cp sample.db kent.db; cp cases/pharmacies.csv .; mkdir -p .local/share/bash-completion/completions"
+PREPARE = "cp sample.db kent.db; cp cases/pharmacies.csv .; mkdir -p .local/share/bash-completion/completions; "
+PREPARE += ("cp kpi/mds-2015-16.csv .; signpost kpi import kpi/mds-2015-16.csv kpi/mds-2015-16-england.csv --figures figures.db "
+            "--published 2016-05-13 2> broken.txt")
 # An example that makes the sample directory needs it not to be there.
-BEFORE = {"directory init": "rm sample.db"}
+BEFORE = {"directory init": "rm sample.db", "kpi import": "rm figures.db"}
 
 
 def main():

@@ -15,7 +15,7 @@ class Sandbox:
         self.folder = tempfile.mkdtemp(prefix="signpost-golden-")
         build = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(program))))
         for name, path in {"algorithms": f"{SOURCE}/algorithms", "dos": f"{SOURCE}/dos", "examples": f"{SOURCE}/examples",
-                           "small": f"{SOURCE}/tests/fixtures/small", "more": f"{SOURCE}/tests/fixtures/small-more", "cases": f"{SOURCE}/tests/golden/files"}.items():
+                           "small": f"{SOURCE}/tests/fixtures/small", "more": f"{SOURCE}/tests/fixtures/small-more", "kpi": f"{SOURCE}/tests/fixtures/kpi", "cases": f"{SOURCE}/tests/golden/files"}.items():
             if os.path.exists(path):
                 os.symlink(path, f"{self.folder}/{name}")
         if os.path.exists(f"{build}/dos/sample.db"):
