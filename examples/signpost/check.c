@@ -2,6 +2,7 @@
 #include "check_services.h"
 #include "prove.h"
 #include "release.h"
+#include "suggest.h"
 #include "watch.h"
 
 static int run_cases(signpost_algorithms *algorithms)
@@ -48,19 +49,12 @@ static void show_summary(const signpost_algorithms *algorithms)
         printf("it is a demonstration, not clinically validated: not for the care of patients\n");
 }
 
-static int check(const arguments *given)
+static int check_all(const arguments *given, signpost_algorithms *algorithms, signpost_date on)
 {
-    signpost_date on;
-    signpost_algorithms *algorithms;
-    if (!read_check_date(given, &on))
-        return WRONG_USE;
-    int status = load_algorithms_on(given, &on, &algorithms);
-    if (status != DONE)
-        return status;
     show_summary(algorithms);
     show_release(algorithms);
     show_reviews(algorithms, on);
-    status = show_proof(given, algorithms);
+    int status = show_proof(given, algorithms);
     if (status != COULD_NOT && said(given, OPTION_DIRECTORY)) {
         int services = check_services(given, algorithms);
         status = status == DONE ? services : status;
@@ -71,6 +65,19 @@ static int check(const arguments *given)
     status = status == DONE ? cases : status;
     if (status == DONE && said(given, OPTION_RELEASE))
         status = make_release(given, algorithms, on);
+    return status;
+}
+
+static int check(const arguments *given)
+{
+    signpost_date on;
+    signpost_algorithms *algorithms;
+    if (!read_check_date(given, &on))
+        return WRONG_USE;
+    int status = load_algorithms_on(given, &on, &algorithms);
+    if (status != DONE)
+        return status;
+    status = said(given, OPTION_SUGGEST_CASES) ? suggest_cases(given, algorithms) : check_all(given, algorithms, on);
     signpost_algorithms_free(algorithms);
     return status;
 }
@@ -84,10 +91,10 @@ static int run(const arguments *given)
 }
 
 static const option_id taken_options[] = {
-    OPTION_DIRECTORY, OPTION_POLICY, OPTION_KEEP_INDEX,  OPTION_ALGORITHMS, OPTION_COUNTEREXAMPLES,
-    OPTION_REACH,     OPTION_DRAFTS, OPTION_VERBOSE,     OPTION_WATCH,      OPTION_WHEN,
-    OPTION_RELEASE,   OPTION_TITLE,  OPTION_APPROVED_BY, OPTION_FROM,       OPTION_UNTIL,
-    OPTION_OUTPUT,    OPTIONS_END};
+    OPTION_DIRECTORY, OPTION_POLICY,        OPTION_KEEP_INDEX, OPTION_ALGORITHMS,  OPTION_COUNTEREXAMPLES,
+    OPTION_REACH,     OPTION_SUGGEST_CASES, OPTION_DRAFTS,     OPTION_VERBOSE,     OPTION_WATCH,
+    OPTION_WHEN,      OPTION_RELEASE,       OPTION_TITLE,      OPTION_APPROVED_BY, OPTION_FROM,
+    OPTION_UNTIL,     OPTION_OUTPUT,        OPTIONS_END};
 
 const command command_check = {
     .name = "check",
@@ -106,6 +113,9 @@ const command command_check = {
         "profiled in each area, or is listed as a gap; one that has none anywhere is an error. Then the cases that the "
         "content brings are run, and counted by what they come to; --verbose lists what no case comes to. "
         "--reach lists the dispositions that each pathway can reach, by age and sex.\n\n"
+        "With --suggest-cases it only writes the cases that are missing: for each step, answer, rule and outcome that "
+        "no case comes to, a short walk that does, with the end that it has today, to be pasted into the file that is "
+        "named. Whether it ought to end so is for clinicians to say.\n\n"
         "It lists the pathways that are overdue for review on the date of --when, and those due within 90 days of "
         "it.\n\n"
         "With --watch it stays, and checks again whenever a file of the folder changes, until Ctrl-C.\n\n"

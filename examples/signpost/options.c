@@ -50,6 +50,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_DRAFTS] = {"drafts", NULL, "load drafts, too"},
     [OPTION_REACH] = {"reach", NULL, "list the dispositions that each pathway can reach, by age and sex"},
     [OPTION_COUNTEREXAMPLES] = {"counterexamples", "FOLDER", "keep the walk of each finding as an answers file"},
+    [OPTION_SUGGEST_CASES] = {"suggest-cases", NULL, "write the cases that are missing, and nothing else"},
     [OPTION_VERBOSE] = {"verbose", NULL, "list what no case comes to"},
     [OPTION_WATCH] = {"watch", NULL, "check again whenever a file of the content changes, until Ctrl-C"},
     [OPTION_RELEASE] = {"release", "ID",

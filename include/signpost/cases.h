@@ -56,6 +56,26 @@ SIGNPOST_API signpost_status signpost_cases_coverage(signpost_algorithms *algori
                                                      signpost_coverage coverage[SIGNPOST_COVERED_COUNT],
                                                      signpost_diagnostics **diagnostics, signpost_error *error);
 
+/** A case that the content lacks. Texts are borrowed, until the call that is given them returns. */
+typedef struct signpost_suggestion {
+    const char *pathway, *file; /**< to whose cases it belongs */
+    const char *text;           /**< an entry of `cases`, as YAML, to be pasted below it */
+} signpost_suggestion;
+
+/** Takes a suggested case; false to be told no more. */
+typedef bool (*signpost_suggestion_taker)(const signpost_suggestion *suggestion, void *context);
+
+/**
+ * Suggests cases for what no case of the content comes to (signpost_cases_coverage): each by a short walk, which ends
+ * as the content says today. Whether it ought to is for clinicians to say.
+ *
+ * @param take receives the cases, one after the other, by pathway; a few that begin elsewhere come last.
+ * @param left receives how many steps, answers, rules and outcomes they would still not come to; may be NULL.
+ * @return SIGNPOST_OK; SIGNPOST_CANCELLED when `take` has said so; SIGNPOST_NO_MEMORY. Any thread.
+ */
+SIGNPOST_API signpost_status signpost_cases_suggest(signpost_algorithms *algorithms, signpost_suggestion_taker take,
+                                                    void *context, size_t *left, signpost_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,4 +1,4 @@
-/* Answers files, as YAML. */
+/* Answers files and cases, as YAML. */
 #include "proof/answers.h"
 
 #include "base/text.h"
@@ -34,14 +34,19 @@ static void write_reply(sgp_answers *w, const char *reply)
     write_text(w, "\"\n");
 }
 
+static void write_patient(sgp_answers *w, const signpost_patient *patient)
+{
+    char age[SIGNPOST_AGE_SIZE];
+    write_text(w, "patient: {age: %s, sex: %s, party: %s, contacts: %d}\n", signpost_age_format(patient->age, age),
+               signpost_sex_name(patient->sex), signpost_party_name(patient->party), patient->earlier_contacts + 1);
+}
+
 sgp_answers sgp_answers_begin(char *buffer, size_t size, const char *complaint, const signpost_patient *patient,
                               bool has_answers)
 {
     sgp_answers w = {buffer, size, 0};
-    char age[SIGNPOST_AGE_SIZE];
     write_text(&w, "complaint: %s\n", complaint);
-    write_text(&w, "patient: {age: %s, sex: %s, party: %s, contacts: %d}\n", signpost_age_format(patient->age, age),
-               signpost_sex_name(patient->sex), signpost_party_name(patient->party), patient->earlier_contacts + 1);
+    write_patient(&w, patient);
     write_text(&w, has_answers ? "answers:\n" : "answers: {}\n");
     return w;
 }
@@ -53,4 +58,29 @@ void sgp_answers_add(sgp_answers *w, const char *step, int before, const char *r
         write_text(w, " (%d)", before + 1);
     write_text(w, ": ");
     write_reply(w, reply);
+}
+
+sgp_answers sgp_case_begin(char *buffer, size_t size, const char *name, const signpost_patient *patient,
+                           bool has_answers)
+{
+    sgp_answers w = {buffer, size, 0};
+    write_text(&w, "  - name: ");
+    write_reply(&w, name);
+    write_text(&w, "    ");
+    write_patient(&w, patient);
+    write_text(&w, has_answers ? "    answers:\n" : "    answers: {}\n");
+    return w;
+}
+
+void sgp_case_add(sgp_answers *w, const char *step, const char *reply)
+{
+    write_text(w, "      %s: ", step);
+    write_reply(w, reply);
+}
+
+void sgp_case_end(sgp_answers *w, const char *disposition, const char *discriminator)
+{
+    write_text(w, "    expect: %s\n", disposition);
+    if (*discriminator)
+        write_text(w, "    discriminator: %s\n", discriminator);
 }

@@ -30,6 +30,36 @@ void sgp_exploration_standing(const sgp_exploration *e, size_t node, sgp_standin
     sgp_stand_unpack(&e->stander, sgp_sets_at(&e->places, node), standing);
 }
 
+/* The way is known from its end: it is written backwards, and then turned. */
+bool sgp_exploration_way(const sgp_exploration *e, int32_t node, sgp_array *given)
+{
+    size_t first = given->count;
+    for (const sgp_node *at = sgp_node_at(e, (size_t)node); at->parent >= 0; at = sgp_node_at(e, (size_t)at->parent)) {
+        sgp_standing standing;
+        sgp_exploration_standing(e, (size_t)at->parent, &standing);
+        bool asks = e->stander.scope->algorithms->steps.at[standing.step].kind <= SGP_STEP_TOGETHER;
+        if (asks && !sgp_array_append(given, &(sgp_given){standing.step, at->reply}, 1))
+            return false;
+    }
+    for (size_t i = first, j = given->count; i + 1 < j--; i++) {
+        sgp_given swapped = *SGP_AT(given, sgp_given, i);
+        *SGP_AT(given, sgp_given, i) = *SGP_AT(given, sgp_given, j);
+        *SGP_AT(given, sgp_given, j) = swapped;
+    }
+    return true;
+}
+
+int32_t sgp_exploration_by(sgp_exploration *e, int32_t node, const sgp_reply *reply)
+{
+    sgp_word place[SGP_MOST_PLACE];
+    sgp_standing standing;
+    sgp_exploration_standing(e, (size_t)node, &standing);
+    sgp_stand_reply(&e->stander, &standing, reply);
+    sgp_stand_pack(&e->stander, &standing, place);
+    int32_t index = sgp_sets_add(&e->places, place);
+    return index < 0 || (size_t)index >= e->nodes.count ? -1 : index;
+}
+
 /* One arrival: from where, by what reply, after how many questions. */
 typedef struct arrival {
     int32_t parent;

@@ -27,6 +27,12 @@ typedef struct sgp_edge {
     sgp_reply reply;
 } sgp_edge;
 
+/* A question of a walk, and the reply. */
+typedef struct sgp_given {
+    sgp_index step;
+    sgp_reply reply;
+} sgp_given;
+
 typedef struct sgp_exploration {
     sgp_stander stander;
     sgp_sets places; /* by node */
@@ -42,6 +48,13 @@ bool sgp_exploration_init(sgp_exploration *e, const sgp_scope *scope, size_t mos
 void sgp_exploration_release(sgp_exploration *e);
 /* Goes everywhere in the scope. False when memory ran out. */
 bool sgp_explore(sgp_exploration *e, sgp_index watched);
+
+/* Adds what is answered on a node's way from its root, first things first, to an array of sgp_given. False when memory
+ * ran out. */
+bool sgp_exploration_way(const sgp_exploration *e, int32_t node, sgp_array *given);
+/* The node that a reply, of those that make no difference to one of its edges, leads to; -1 when there is none, or when
+ * memory ran out. */
+int32_t sgp_exploration_by(sgp_exploration *e, int32_t node, const sgp_reply *reply);
 
 void sgp_exploration_standing(const sgp_exploration *e, size_t node, sgp_standing *standing);
 

@@ -42,22 +42,6 @@ static bool give(sgp_proving *p, sgp_finding *finding, sgp_index step, const sgp
     return sgp_array_append(&p->proof->given, &(sgp_given){step, *reply}, 1);
 }
 
-/* From the root to a node. The way is known from its end: it is written backwards, and then turned. */
-static bool give_way_to(sgp_proving *p, sgp_finding *finding, int32_t node)
-{
-    for (const sgp_node *at = sgp_node_at(&p->exploration, (size_t)node); at->parent >= 0;
-         at = sgp_node_at(&p->exploration, (size_t)at->parent))
-        if (!give(p, finding, step_of(p, at->parent), &at->reply))
-            return false;
-    sgp_given *way = finding->given.count ? SGP_AT(&p->proof->given, sgp_given, (size_t)finding->given.first) : NULL;
-    for (int32_t i = 0; i < finding->given.count / 2; i++) {
-        sgp_given swapped = way[i];
-        way[i] = way[finding->given.count - 1 - i];
-        way[finding->given.count - 1 - i] = swapped;
-    }
-    return true;
-}
-
 /* The edge to go on by: the first, or the one to the least urgent outcome. */
 static int32_t edge_on(const sgp_proving *p, const sgp_node *node, bool to_worst)
 {
@@ -93,7 +77,10 @@ static bool give_walk(sgp_proving *p, sgp_finding *finding, const sgp_matter *ma
     finding->complaint = p->algorithms->pathways.at[p->scope.start].complaint;
     finding->patient = sgp_patient_of(&p->scope, sgp_node_at(&p->exploration, (size_t)matter->node)->patient);
     finding->given = (sgp_run){(int32_t)p->proof->given.count, 0};
-    return give_way_to(p, finding, matter->node) && give_way_on(p, finding, matter);
+    if (!sgp_exploration_way(&p->exploration, matter->node, &p->proof->given))
+        return false;
+    finding->given.count = (int32_t)p->proof->given.count - finding->given.first;
+    return give_way_on(p, finding, matter);
 }
 
 /* ---- findings ---- */

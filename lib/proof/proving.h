@@ -10,12 +10,6 @@
 #include "proof/explore.h"
 #include "signpost/proof.h"
 
-/* A question of a walk, and the reply. */
-typedef struct sgp_given {
-    sgp_index step;
-    sgp_reply reply;
-} sgp_given;
-
 typedef struct sgp_finding {
     signpost_claim claim;
     signpost_severity severity;
