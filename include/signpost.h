@@ -51,6 +51,7 @@
 #include "signpost/remedies.h"
 #include "signpost/script.h"
 #include "signpost/search.h"
+#include "signpost/staffing.h"
 #include "signpost/time.h"
 #include "signpost/walk.h"
 

@@ -7,19 +7,6 @@
 
 /* ---- the options ---- */
 
-int read_whole(const arguments *given, option_id id, long least, long most, int *number)
-{
-    const char *text = given->values[id];
-    char *end;
-    if (!text)
-        return DONE;
-    long value = strtol(text, &end, 10);
-    if (*end || end == text || value < least || value > most)
-        return wrong_use("--%s \"%s\" is not a whole number from %ld to %ld", all_options[id].name, text, least, most);
-    *number = (int)value;
-    return DONE;
-}
-
 static int all_processors(void)
 {
     enum { MOST = 64 };
@@ -151,19 +138,6 @@ int with_audit(const arguments *given, audit_work *work)
 }
 
 /* ---- words ---- */
-
-char *number_in_words(int64_t number, char buffer[32])
-{
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)number), at = 0;
-    for (int i = 0; i < length; i++) {
-        if (i && (length - i) % 3 == 0 && digits[i - 1] != '-')
-            buffer[at++] = ',';
-        buffer[at++] = digits[i];
-    }
-    buffer[at] = '\0';
-    return buffer;
-}
 
 char *audit_minute_in_words(const auditing *with, int32_t minute, char buffer[SIGNPOST_MOMENT_SIZE])
 {

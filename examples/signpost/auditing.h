@@ -23,9 +23,6 @@ typedef int audit_work(const arguments *given, auditing *with, output_format for
 /* Opens what the options say, does the work, and closes it. */
 int with_audit(const arguments *given, audit_work *work);
 
-/* A whole number, if the option was said. DONE, or what to end with. */
-int read_whole(const arguments *given, option_id id, long least, long most, int *number);
-
 /* The members of a JSON object that is open: a need of a finding. */
 void show_need_json(signpost_json *json, const auditing *with, const signpost_gap_need *need);
 /* What their commands write as JSON, as members of an object that is open: so many gaps; all overlaps; so many findings
@@ -36,8 +33,6 @@ void show_remedies_json(signpost_json *json, const auditing *with, const signpos
 void show_overlaps_json(signpost_json *json, const auditing *with, const signpost_overlaps *overlaps);
 void show_quality_json(signpost_json *json, const signpost_quality *quality, size_t shown);
 
-/* `1,234,567`. */
-char *number_in_words(int64_t number, char buffer[32]);
 /* `Monday 08:00`, or the moment of real days. */
 char *audit_minute_in_words(const auditing *with, int32_t minute, char buffer[SIGNPOST_MOMENT_SIZE]);
 /* A demand: `Dx06 Contact a primary care service within 6 hours, demo-fever, demo-primary-care`. */

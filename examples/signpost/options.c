@@ -1,6 +1,7 @@
 /* The options of all subcommands, and reading a command line by them. */
 #include "program.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const option all_options[OPTION_COUNT] = {
@@ -81,6 +82,16 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_CALL_PROVIDER] = {"provider", "CODE", "of journals: who answered the call"},
     [OPTION_FROM_MONTH] = {"from", "MONTH", "the first month, such as 2015-04; by default the first there is"},
     [OPTION_UNTIL_MONTH] = {"until", "MONTH", "the last month, such as 2016-03; by default the last there is"},
+    [OPTION_ARRIVALS] = {"arrivals", "FILE", "CSV with half_hour, calls and clinical_calls"},
+    [OPTION_ROSTERED] = {"rostered", "FILE", "CSV with half_hour, handlers and clinicians, when --arrivals has no roster"},
+    [OPTION_ANSWER_WITHIN] = {"answer-within", "SECONDS", "calls are to be answered within so long; by default 60"},
+    [OPTION_SHARE] = {"share", "PERCENT", "so many of them; by default 95"},
+    [OPTION_HANDLING_TIME] = {"handling-time", "SECONDS", "what a call takes, with writing it up; by default 480"},
+    [OPTION_CALL_BACK_WITHIN] = {"call-back-within", "SECONDS", "clinicians are to call back within so long; by default 600"},
+    [OPTION_CALL_BACK_SHARE] = {"call-back-share", "PERCENT", "so many of those who were offered it; by default 90"},
+    [OPTION_CLINICIAN_TIME] = {"clinician-time", "SECONDS", "what a clinician's call takes; by default 720"},
+    [OPTION_OCCUPANCY] = {"occupancy", "PERCENT", "how busy those on the phones may be, 10 to 100; by default 100"},
+    [OPTION_SHRINKAGE] = {"shrinkage", "PERCENT", "paid time that is not on the phones, 0 to 90; by default 0"},
     [OPTION_FORMAT] = {"format", "FORMAT", "table (by default), json or csv"},
     [OPTION_DRAWING] = {"format", "FORMAT", "dot (by default), mermaid, svg, script or html"},
     [OPTION_OUTPUT] = {"output", "FILE", "write to this file instead of standard output"},
@@ -174,4 +185,17 @@ bool arguments_read(arguments *given, const command *one, int count, char *const
         return false;
     }
     return true;
+}
+
+int read_whole(const arguments *given, option_id id, long least, long most, int *number)
+{
+    const char *text = given->values[id];
+    char *end;
+    if (!text)
+        return DONE;
+    long value = strtol(text, &end, 10);
+    if (*end || end == text || value < least || value > most)
+        return wrong_use("--%s \"%s\" is not a whole number from %ld to %ld", all_options[id].name, text, least, most);
+    *number = (int)value;
+    return DONE;
 }

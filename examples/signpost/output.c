@@ -236,6 +236,19 @@ void print_item(FILE *to, const char *text)
     print_paragraphs(to, "  - ", "    ", text);
 }
 
+char *number_in_words(int64_t number, char buffer[32])
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%lld", (long long)number), at = 0;
+    for (int i = 0; i < length; i++) {
+        if (i && (length - i) % 3 == 0 && digits[i - 1] != '-')
+            buffer[at++] = ',';
+        buffer[at++] = digits[i];
+    }
+    buffer[at] = '\0';
+    return buffer;
+}
+
 bool may_colour(FILE *to)
 {
     const char *no_colour = getenv("NO_COLOR");

@@ -81,6 +81,16 @@ typedef enum option_id {
     OPTION_CALL_PROVIDER,
     OPTION_FROM_MONTH,
     OPTION_UNTIL_MONTH,
+    OPTION_ARRIVALS,
+    OPTION_ROSTERED,
+    OPTION_ANSWER_WITHIN,
+    OPTION_SHARE,
+    OPTION_HANDLING_TIME,
+    OPTION_CALL_BACK_WITHIN,
+    OPTION_CALL_BACK_SHARE,
+    OPTION_CLINICIAN_TIME,
+    OPTION_OCCUPANCY,
+    OPTION_SHRINKAGE,
     OPTION_FORMAT,
     OPTION_DRAWING,
     OPTION_OUTPUT,
@@ -132,6 +142,8 @@ const command *command_find(int count, char *const *words, int *taken);
 bool arguments_read(arguments *given, const command *one, int count, char *const *words);
 /* Whether an option was said. */
 bool said(const arguments *given, option_id id);
+/* A whole number, if the option was said. DONE, or what to end with. */
+int read_whole(const arguments *given, option_id id, long least, long most, int *number);
 
 void help_program(FILE *to);
 void help_command(FILE *to, const command *one);
@@ -170,6 +182,8 @@ void csv_report_field(FILE *to, const char *text, bool is_first);
 /* Text for a terminal: control characters and Unicode's marks of direction stand as <U+202E>. */
 void print_visible(FILE *to, const char *text);
 
+/* `1,234,567`. */
+char *number_in_words(int64_t number, char buffer[32]);
 /* Breaks text at spaces, each line after `indent`. */
 void print_wrapped(FILE *to, const char *indent, const char *text);
 /* The same as an item of a list, `  - ` before it. */

@@ -45,6 +45,9 @@ RUNS = [
     ("remedies", "signpost remedies --directory sample.db --from 2026-11-20 --limit 3 --format json"),
     ("kpi", "signpost kpi import kpi/mds-2015-16.csv kpi/mds-2015-16-england.csv --figures figures.db --published 2016-05-13 "
             "> import.txt 2>&1; signpost kpi show --figures figures.db --contracts dos/contracts/sample.yaml --format json"),
+    ("kpi-staffing", "signpost kpi staffing --arrivals examples/kpi/saturday.csv --shrinkage 30 --format json"),
+    ("kpi-staffing", "printf 'half_hour,calls,handlers\\n18:00,9,\\n18:30,9,1\\n' > calls.csv; "
+                     "signpost kpi staffing --arrivals calls.csv --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/fever-saturday.yaml --format json"),
     ("triage", f"signpost triage --directory sample.db --answers {SOURCE}/examples/calls/unconscious.yaml --format json"),
     ("replay", f"signpost triage --answers {SOURCE}/examples/calls/unconscious.yaml --journal call.jsonl > call.txt; "
