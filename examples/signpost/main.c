@@ -23,6 +23,7 @@ extern const command command_generate;
 extern const command command_help;
 extern const command command_journal_show;
 extern const command command_kpi_import;
+extern const command command_kpi_report;
 extern const command command_kpi_show;
 extern const command command_kpi_staffing;
 extern const command command_overlaps;
@@ -52,6 +53,7 @@ const command *const commands[] = {
     &command_help,
     &command_journal_show,
     &command_kpi_import,
+    &command_kpi_report,
     &command_kpi_show,
     &command_kpi_staffing,
     &command_overlaps,

@@ -5,43 +5,29 @@
 
 /* ---- the page ---- */
 
-typedef struct part {
-    const char *id, *title;
-    void (*write)(const report *made);
-} part;
-
-static const part parts[] = {
-    {"headline", "In short", report_headline},
-    {"needs", "Needs at a glance", report_needs},
-    {"where-and-when", "Where and when", report_need_pages},
-    {"findings", "Gaps: who finds nothing", report_findings},
-    {"remedies", "Remedies", report_remedies},
-    {"overlaps", "Thin cover and overlaps", report_services},
-    {"duplicates", "Duplicates", report_duplicates},
-    {"quality", "Quality of the entries", report_quality},
-    {"method", "How it was computed", report_method},
+static const html_part contents[] = {
+    {"headline", "In short"},
+    {"needs", "Needs at a glance"},
+    {"where-and-when", "Where and when"},
+    {"findings", "Gaps: who finds nothing"},
+    {"remedies", "Remedies"},
+    {"overlaps", "Thin cover and overlaps"},
+    {"duplicates", "Duplicates"},
+    {"quality", "Quality of the entries"},
+    {"method", "How it was computed"},
+    {NULL, NULL},
 };
-enum { PARTS = sizeof parts / sizeof *parts };
 
-static void write_head(const report *made)
-{
-    FILE *to = made->to;
-    fprintf(to,
-            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            "<meta name=\"generator\" content=\"signpost %s\">\n<title>Audit: ",
-            report_security, signpost_version());
-    html_text(to, made->about.directory);
-    fprintf(to, "</title>\n<style>%s</style>\n</head>\n", report_style);
-}
+/* In the order of the contents. */
+static void (*const parts[])(const report *made) = {
+    report_headline, report_needs,      report_need_pages, report_findings, report_remedies,
+    report_services, report_duplicates, report_quality,    report_method,
+};
 
 static void write_banner(const report *made)
 {
     FILE *to = made->to;
-    fputs("<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<p class=\"product\">signpost "
-          "audit</p>\n<h1>",
-          to);
+    fputs("<h1>", to);
     html_name(to, made->about.directory);
     fputs("</h1>\n<p>Where, when and for whom it has no service, too little, or more than enough. Version ", to);
     html_number(to, made->about.content_version);
@@ -52,23 +38,16 @@ static void write_banner(const report *made)
         fputs("<p class=\"notice\"><strong>Demonstration.</strong> The triage content behind these needs is not "
               "clinically validated: not for the care of patients.</p>\n",
               to);
-    fputs("</header>\n<nav aria-label=\"Contents\">\n<ul>\n", to);
-    for (size_t i = 0; i < PARTS; i++)
-        fprintf(to, "<li><a href=\"#%s\">%s</a></li>\n", parts[i].id, parts[i].title);
-    fputs("</ul>\n</nav>\n<main id=\"main\" tabindex=\"-1\">\n", to);
 }
 
 static void write_page(const report *made)
 {
-    write_head(made);
+    html_begin(made->to, &report_page, "Audit: ", made->about.directory, "signpost audit");
     write_banner(made);
-    for (size_t i = 0; i < PARTS; i++)
-        parts[i].write(made);
-    fputs("</main>\n<footer>\n<p>Made by signpost, version ", made->to);
-    html_text(made->to, signpost_version());
-    fprintf(made->to,
-            ". This file needs no network and sends nothing.</p>\n</footer>\n<script>%s</script>\n</body>\n</html>\n",
-            report_script);
+    html_contents(made->to, contents);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        parts[i](made);
+    html_end(made->to, &report_page);
 }
 
 /* ---- the command ---- */

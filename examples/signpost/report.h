@@ -3,7 +3,7 @@
 #define SIGNPOST_REPORT_H
 
 #include "auditing.h"
-#include "report_html.h"
+#include "html.h"
 
 /* What is shown of long lists; the report says how much more there is, and JSON and CSV have all of it. */
 enum {

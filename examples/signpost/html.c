@@ -1,7 +1,7 @@
 /* Writing HTML. */
-#include "report_html.h"
+#include "html.h"
 
-#include "auditing.h"
+#include "program.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -150,6 +150,39 @@ void html_count(FILE *to, int64_t count, const char *one, const char *many)
 }
 
 /* ---- parts of a page ---- */
+
+void html_begin(FILE *to, const html_page *page, const char *title, const char *name, const char *product)
+{
+    fprintf(to,
+            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"generator\" content=\"signpost %s\">\n<title>%s",
+            page->security, signpost_version(), title);
+    html_text(to, name);
+    fprintf(to,
+            "</title>\n<style>%s</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n"
+            "<header>\n<p class=\"product\">%s</p>\n",
+            page->style, product);
+}
+
+void html_contents(FILE *to, const html_part *parts)
+{
+    fputs("</header>\n<nav aria-label=\"Contents\">\n<ul>\n", to);
+    for (; parts->id; parts++)
+        fprintf(to, "<li><a href=\"#%s\">%s</a></li>\n", parts->id, parts->title);
+    fputs("</ul>\n</nav>\n<main id=\"main\" tabindex=\"-1\">\n", to);
+}
+
+void html_end(FILE *to, const html_page *page)
+{
+    fputs("</main>\n<footer>\n<p>Made by signpost, version ", to);
+    html_text(to, signpost_version());
+    fputs(". This file needs no network and sends nothing.</p>\n</footer>\n", to);
+    if (*page->script)
+        fprintf(to, "<script>%s</script>\n", page->script);
+    fputs("</body>\n</html>\n", to);
+}
 
 void html_section(FILE *to, const char *id, const char *title)
 {

@@ -1,14 +1,30 @@
-/* Writing HTML: the one place where text is escaped. Rules kept here:
- *  - text of the directory or the content reaches the page only through these functions;
+/* Writing HTML, for the audit's report and that of call-handling figures: the one place where text is escaped. Rules
+ * kept here:
+ *  - text of a directory, the content, contracts or figures reaches the page only through these functions;
  *  - what could turn the text around it, or is no text at all, is shown as a replacement character. */
-#ifndef SIGNPOST_REPORT_HTML_H
-#define SIGNPOST_REPORT_HTML_H
+#ifndef SIGNPOST_HTML_H
+#define SIGNPOST_HTML_H
 
 #include <stdint.h>
 #include <stdio.h>
 
-/* Made by embed.py: style, script, and the policy that lets a browser take these two and nothing else. */
-extern const char report_style[], report_script[], report_security[];
+/* Made by embed.py: style, script ("" for none), and the policy that lets a browser take these two and nothing else. */
+typedef struct html_page {
+    const char *style, *script, *security;
+} html_page;
+extern const html_page report_page, kpi_report_page;
+
+/* A part of a page: a section, and its place in the contents. */
+typedef struct html_part {
+    const char *id, *title;
+} html_part;
+
+/* The beginning of a page, up to `<header>` and its line with the product's name; `title` stands before `name`. */
+void html_begin(FILE *to, const html_page *page, const char *title, const char *name, const char *product);
+/* The end of the header, the contents up to a part without an id, and the beginning of `<main>`. */
+void html_contents(FILE *to, const html_part *parts);
+/* The end of the page. */
+void html_end(FILE *to, const html_page *page);
 
 /* Text, for elements and attributes of HTML and SVG alike. */
 void html_text(FILE *to, const char *text);
