@@ -19,6 +19,7 @@ instructions() {
 echo "times (of this machine, now)"
 "$bench/bench-load"
 "$bench/bench-walk"
+"$bench/bench-proof" 50
 "$bench/bench-journal"
 "$bench/bench-hours" 1000
 "$bench/bench-import" 100
@@ -83,6 +84,8 @@ steps=$("$bench/bench-walk" 2000 | sed -n 's/.*over \([0-9]*\) steps.*/\1/p')
 printf '\n%-44s %14s\n' "instructions (by callgrind)" "each"
 printf '%-44s %14d\n' "loading all content" "$(instructions bench_load 1 "$bench/bench-load" 1)"
 printf '%-44s %14d\n' "libyaml's events of the same bytes" "$(instructions bench_events 1 "$bench/bench-load" 1)"
+printf '%-44s %14d\n' "proving all content" "$(instructions bench_prove 1 "$bench/bench-proof" 1)"
+printf '%-44s %14d\n' "comparing it with a changed copy" "$(instructions bench_compare 1 "$bench/bench-proof" 1)"
 printf '%-44s %14d\n' "a walk step" "$(instructions bench_steps "$steps" "$bench/bench-walk" 2000)"
 printf '%-44s %14d\n' "30 questions, half with and half without journal" "$(instructions bench_thirty 2000 "$bench/bench-journal" 1000)"
 printf '%-44s %14d\n' "serves at t" "$(instructions bench_serves 10000 "$bench/bench-hours" 10)"
