@@ -77,7 +77,8 @@ typedef struct signpost_diff_change {
     bool has_before, has_after;                 /**< that walk ends with an outcome; false where it cannot go on */
     signpost_outcome before, after;             /**< of SIGNPOST_DIFF_OUTCOME */
     bool is_less_urgent;                        /**< the outcome after has a less urgent disposition */
-    const char *step, *answer;                  /**< of an answer added or removed */
+    const char *step, *answer;                  /**< of an answer added or removed; of a measure whose bounds are
+                                                   others, "a lower number" or "a higher number" */
     int32_t from_days, to_days;                 /**< ages of these patients, both included */
     bool sexes[SIGNPOST_SEX_COUNT];             /**< of these patients */
     uint64_t ways, of_ways;                     /**< of the complaint's: how many of how many */

@@ -242,25 +242,33 @@ static bool add_reply(void *context, const sgp_reply *reply)
     return add_twin_reply(context, reply, NULL);
 }
 
+static bool note_one(expanding *x, int side, const sgp_reply *reply, const char *label, int32_t node)
+{
+    sgp_reply twin;
+    sgp_index index = x->pair->sides[side].step;
+    return sgp_twin_reply(x->p, side, index, reply, &twin) ||
+           sgp_array_append(&x->p->lone, &(sgp_lone_answer){side, index, label, node}, 1);
+}
+
 /* Notes the answers of a question that its twin does not have. */
 static bool note_lone(expanding *x, int side, int32_t node)
 {
-    sgp_index index = x->pair->sides[side].step;
     const sgp_step *step = step_of(x->p, x->pair, side);
-    for (int32_t i = 0; i < step->answers.count; i++) {
-        const sgp_answer *answer = &x->p->contents[side]->answers.at[step->answers.first + i];
-        const sgp_reply alone = {step->kind == SGP_STEP_MANY ? (int64_t)((uint64_t)1 << answer->value) : answer->value,
+    const signpost_algorithms *content = x->p->contents[side];
+    bool is_many = step->kind == SGP_STEP_MANY, is_measure = step->kind == SGP_STEP_MEASURE, good = true;
+    for (int32_t i = 0; i < step->answers.count && good; i++) {
+        const sgp_answer *answer = &content->answers.at[step->answers.first + i];
+        const sgp_reply alone = {is_many ? (int64_t)((uint64_t)1 << answer->value) : answer->value,
                                  step->answers.first + i};
-        sgp_reply twin;
-        bool is_noted = sgp_twin_reply(x->p, side, index, &alone, &twin);
-        for (size_t j = 0; j < x->p->lone.count && !is_noted; j++) {
-            const sgp_lone_answer *there = SGP_AT(&x->p->lone, sgp_lone_answer, j);
-            is_noted = there->side == side && there->step == index && strcmp(there->label, answer->label) == 0;
-        }
-        if (!is_noted && !sgp_array_append(&x->p->lone, &(sgp_lone_answer){side, index, answer->label, node}, 1))
-            return false;
+        good = note_one(x, side, &alone, answer->label, node);
     }
-    return true;
+    if (good && (is_many || is_measure) && step->otherwise != SGP_NOTHING)
+        good = note_one(x, side, &(sgp_reply){SGP_UNKNOWN, SGP_NOTHING}, is_many ? "not sure" : "not known", node);
+    if (!good || !is_measure)
+        return good;
+    const sgp_fact *fact = &content->facts.at[step->fact];
+    return note_one(x, side, &(sgp_reply){fact->from, SGP_NOTHING}, "a lower number", node) &&
+           note_one(x, side, &(sgp_reply){fact->to, SGP_NOTHING}, "a higher number", node);
 }
 
 /* Which side goes on; see pair.h. */
