@@ -48,7 +48,8 @@ CREATE TABLE month_count (
 ) STRICT, WITHOUT ROWID;
 
 -- What calls were counted to, by contract, provider and the hour in which they were offered. A journal is a row of its
--- own, whose `call` is the chain of its first line.
+-- own, whose `call` is the digest of its first line. An item that the file cannot tell (a column that it has not, when a
+-- call was answered in a journal) is NULL.
 CREATE TABLE hour_row (
     contract               TEXT    NOT NULL,
     provider               TEXT    NOT NULL,
@@ -60,32 +61,32 @@ CREATE TABLE hour_row (
     first_line             INTEGER NOT NULL,
     last_line              INTEGER NOT NULL,
     is_current             INTEGER NOT NULL DEFAULT 1 CHECK (is_current IN (0, 1)),
-    offered                INTEGER NOT NULL,
-    answered               INTEGER NOT NULL,
-    answered_60            INTEGER NOT NULL, -- within 60 seconds
-    abandoned              INTEGER NOT NULL, -- after more than 30 seconds
-    abandoned_early        INTEGER NOT NULL, -- within 30 seconds
-    triaged                INTEGER NOT NULL,
-    transferred            INTEGER NOT NULL, -- to a clinician: live, or offered a call-back
-    warm                   INTEGER NOT NULL, -- live
-    callback_offered       INTEGER NOT NULL,
-    callback_made          INTEGER NOT NULL,
-    callback_10            INTEGER NOT NULL, -- within 10 minutes
-    ambulance              INTEGER NOT NULL, -- from here on: by disposition
-    emergency              INTEGER NOT NULL,
-    primary_care           INTEGER NOT NULL,
-    other                  INTEGER NOT NULL,
-    not_recommended        INTEGER NOT NULL, -- the next three together
-    information            INTEGER NOT NULL,
-    self_care              INTEGER NOT NULL,
-    non_clinical           INTEGER NOT NULL,
-    closed                 INTEGER NOT NULL, -- answered calls whose end is known
-    answer_seconds         INTEGER NOT NULL, -- waited by those who were answered
-    handling_seconds       INTEGER NOT NULL, -- from answer to end, of those closed
-    callback_seconds       INTEGER NOT NULL, -- from the offer of a call-back to it
-    searched               INTEGER NOT NULL, -- searches of the directory, from journals
-    searched_catch_all     INTEGER NOT NULL, -- that offered an emergency department for want of a service
-    searched_nothing       INTEGER NOT NULL, -- that offered nothing
+    offered                INTEGER,
+    answered               INTEGER,
+    answered_60            INTEGER, -- within 60 seconds
+    abandoned              INTEGER, -- after more than 30 seconds
+    abandoned_early        INTEGER, -- within 30 seconds
+    triaged                INTEGER,
+    transferred            INTEGER, -- to a clinician: live, or offered a call-back
+    warm                   INTEGER, -- live
+    callback_offered       INTEGER,
+    callback_made          INTEGER,
+    callback_10            INTEGER, -- within 10 minutes
+    ambulance              INTEGER, -- from here on: by disposition
+    emergency              INTEGER,
+    primary_care           INTEGER,
+    other                  INTEGER,
+    not_recommended        INTEGER, -- the next three together
+    information            INTEGER,
+    self_care              INTEGER,
+    non_clinical           INTEGER,
+    closed                 INTEGER, -- answered calls whose end is known
+    answer_seconds         INTEGER, -- waited by those who were answered
+    handling_seconds       INTEGER, -- from answer to end, of those closed
+    callback_seconds       INTEGER, -- from the offer of a call-back to it
+    searched               INTEGER, -- searches of the directory, from journals
+    searched_catch_all     INTEGER, -- that offered an emergency department for want of a service
+    searched_nothing       INTEGER, -- that offered nothing
     PRIMARY KEY (contract, provider, hour, file, call)
 ) STRICT, WITHOUT ROWID;
 

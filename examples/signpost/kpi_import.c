@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* `2015-04 to 2016-03, 12 months`, or `no month`. */
+/* `, 2015-04 to 2016-03`, or nothing. */
 static void show_months(const signpost_figures_done *done)
 {
     char first[SIGNPOST_MOMENT_SIZE], last[SIGNPOST_MOMENT_SIZE];
@@ -14,16 +14,21 @@ static void show_months(const signpost_figures_done *done)
            signpost_month_format((signpost_month)done->last, last));
 }
 
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static void show_done(const char *path, const signpost_figures_done *done, bool dry_run)
 {
-    static const char *const nouns[] = {"hours", "calls", "months", "months"};
+    static const char *const nouns[] = {"hour", "call", "month", "month"};
     if (done->was_known) {
         printf("%s: imported before, counts once\n", path);
         return;
     }
-    printf("%s: %s, %lld rows %s as %lld %s of contracts", path, signpost_collection_title(done->collection),
-           (long long)done->rows, dry_run ? "would count" : "counted", (long long)done->aggregates,
-           nouns[done->collection]);
+    printf("%s: %s, %lld row%s %s as %lld %s%s of contracts", path, signpost_collection_title(done->collection),
+           (long long)done->rows, plural(done->rows), dry_run ? "would count" : "counted", (long long)done->aggregates,
+           nouns[done->collection], plural(done->aggregates));
     show_months(done);
     printf("; %lld refused, %lld ignored, %lld identities broken\n", (long long)done->refused, (long long)done->ignored,
            (long long)done->breaks);
@@ -52,7 +57,10 @@ static int import_file(const arguments *given, signpost_figures *figures, const 
     signpost_status status = signpost_figures_import(figures, collection, path, options, &done, diagnostics, &error);
     progress_end(&bar);
     show_diagnostics(diagnostics);
+    bool is_shown = error.line && signpost_diagnostics_count_of(diagnostics, SIGNPOST_ERROR);
     signpost_diagnostics_free(diagnostics);
+    if (status == SIGNPOST_CONTENT && is_shown)
+        return FOUND_SOMETHING;
     if (status)
         return could_not(&error);
     show_done(path, &done, options->dry_run);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SQL_SIZE = 2048 };
+enum { SQL_SIZE = 4096 };
 
 int32_t sgp_counts_column(const signpost_counts *counts, const char *item, size_t length)
 {
@@ -187,18 +187,20 @@ static signpost_status read_months(signpost_counts *counts, signpost_figures *fi
 
 /* ---- hours ---- */
 
-/* Names of the items that hours have, summed up, with commas between. */
-static size_t write_sums(char *sql, size_t size)
+/* The items that hours have, summed up; one that some row cannot tell is not known of the sum. */
+static void write_sums(char *sql, size_t size)
 {
     size_t used = 0;
-    for (size_t i = 0; i < SGP_HOUR_ITEMS; i++)
-        used += (size_t)snprintf(sql + used, size - used, "%ssum(r.%s)", i ? ", " : "", signpost_item_at(i));
-    return used;
+    for (size_t i = 0; i < SGP_HOUR_ITEMS; i++) {
+        const char *item = signpost_item_at(i);
+        used += (size_t)snprintf(sql + used, size - used, "%siif(count(r.%s) = count(*), sum(r.%s), NULL)",
+                                 i ? ", " : "", item, item);
+    }
 }
 
 static signpost_status prepare_hours(sgp_query *query, signpost_figures *figures, bool hours, signpost_error *error)
 {
-    char sql[SQL_SIZE], sums[SQL_SIZE / 2];
+    char sql[SQL_SIZE], sums[SQL_SIZE - 1024];
     write_sums(sums, sizeof sums);
     snprintf(sql, sizeof sql,
              "SELECT r.contract, r.provider, r.month, min(r.first_line), max(r.last_line), r.is_current, "
@@ -217,7 +219,8 @@ static signpost_status read_hour_row(signpost_counts *counts, sgp_query *query, 
     if (hours)
         SGP_AT(&counts->rows, signpost_counts_row, last)->hour = sgp_column_integer(query, 8);
     for (size_t i = 0; i < SGP_HOUR_ITEMS; i++)
-        *SGP_AT(&counts->values, int64_t, last * counts->width + i) = sgp_column_integer(query, 9 + (int)i);
+        if (!sgp_column_is_null(query, 9 + (int)i))
+            *SGP_AT(&counts->values, int64_t, last * counts->width + i) = sgp_column_integer(query, 9 + (int)i);
     status = note_part(counts, error);
     return !status && query->failure ? sgp_fail_memory(error) : status;
 }

@@ -60,6 +60,26 @@ static void report_missing(sgp_import *import, const char *name)
                  sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
 }
 
+/* A column that nobody knows but that is near one that the file lacks is most likely that one, misspelt. */
+static void report_misspelt(sgp_import *import, const sgp_column *columns, size_t count, const int *places)
+{
+    char suggestion[SIGNPOST_TEXT_SIZE];
+    for (size_t i = 0; i < import->stream.count; i++) {
+        const char *name = import->stream.fields[i].text;
+        bool is_known = false;
+        sgp_nearest nearest = sgp_nearest_to(name);
+        for (size_t j = 0; j < count; j++) {
+            is_known = is_known || places[j] == (int)i;
+            if (places[j] < 0 && !columns[j].is_needed)
+                sgp_nearest_offer(&nearest, columns[j].name);
+        }
+        if (!is_known && nearest.best)
+            sgp_diagnose(import->list, SIGNPOST_ERROR, SGP_FIGURES_COLUMN, sgp_import_spot(import),
+                         "column \"%s\" is not known%s", name,
+                         sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    }
+}
+
 signpost_status sgp_import_header(sgp_import *import, const sgp_column *columns, size_t count, int *places,
                                   signpost_error *error)
 {
@@ -73,6 +93,7 @@ signpost_status sgp_import_header(sgp_import *import, const sgp_column *columns,
         if (places[i] < 0 && columns[i].is_needed)
             report_missing(import, columns[i].name);
     }
+    report_misspelt(import, columns, count, places);
     if (signpost_diagnostics_count_of(import->list, SIGNPOST_ERROR))
         return sgp_fail_content(error, import->list);
     return SIGNPOST_OK;
@@ -251,13 +272,15 @@ signpost_status signpost_figures_import(signpost_figures *figures, signpost_coll
                                         signpost_diagnostics *diagnostics, signpost_error *error)
 {
     static const sgp_reader *const readers[SIGNPOST_COLLECTIONS] = {
+        [SIGNPOST_COLLECTION_CALLS] = &sgp_calls_reader,
+        [SIGNPOST_COLLECTION_JOURNALS] = &sgp_journal_reader,
         [SIGNPOST_COLLECTION_MDS] = &sgp_mds_reader,
         [SIGNPOST_COLLECTION_IUC] = &sgp_iuc_reader,
     };
     signpost_figures_done nobody;
     sgp_import import = {.figures = figures, .options = options, .done = done ? done : &nobody};
     *import.done = (signpost_figures_done){.collection = collection, .first = 1};
-    if (collection >= SIGNPOST_COLLECTIONS || !readers[collection])
+    if (collection >= SIGNPOST_COLLECTIONS)
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "there is no such kind of file");
     if (!options->published)
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "an import must say when the file was published");

@@ -258,7 +258,7 @@ signpost_status sgp_months_check(sgp_months *months, sgp_import *import, const c
     note_times(months, import);
     if (import->done->ignored)
         sgp_diagnose(import->list, SIGNPOST_NOTE, SGP_FIGURES_IGNORED, (sgp_spot){import->stream.file, 0, 0},
-                     "%lld rows are not counted: totals, repeated rows, averages and centiles",
-                     (long long)import->done->ignored);
+                     "%lld %s not counted: totals, repeated rows, averages and centiles",
+                     (long long)import->done->ignored, import->done->ignored == 1 ? "row is" : "rows are");
     return find_gaps(months, import, error);
 }

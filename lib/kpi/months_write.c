@@ -163,7 +163,7 @@ signpost_status sgp_months_write(sgp_import *import, void *work, signpost_error 
         status = settle(import, error);
     if (!status && import->done->superseded)
         sgp_diagnose(import->list, SIGNPOST_NOTE, SGP_FIGURES_SUPERSEDED, (sgp_spot){import->stream.file, 0, 0},
-                     "%lld rows for the same months, of files published before, no longer count",
-                     (long long)import->done->superseded);
+                     "%lld %s for months that other files have, too: those published last count",
+                     (long long)import->done->superseded, import->done->superseded == 1 ? "row is" : "rows are");
     return status;
 }

@@ -69,6 +69,16 @@ signpost_status sgp_stream_open(sgp_stream *stream, const char *path, signpost_e
     return status;
 }
 
+signpost_status sgp_stream_skip(sgp_stream *stream, signpost_error *error)
+{
+    signpost_status status = SIGNPOST_OK;
+    while (!stream->is_at_end && !status) {
+        stream->at = stream->filled;
+        status = refill(stream, error);
+    }
+    return status;
+}
+
 void sgp_stream_close(sgp_stream *stream)
 {
     if (stream->descriptor)

@@ -38,6 +38,8 @@ signpost_status sgp_stream_open(sgp_stream *stream, const char *path, signpost_e
 /* Reads the next row that is not empty. SIGNPOST_OK; SIGNPOST_NONE after the last; SIGNPOST_CONTENT (the call after it
  * goes on with the next line); SIGNPOST_IO. */
 signpost_status sgp_stream_next(sgp_stream *stream, signpost_error *error);
+/* Passes over the rest. */
+signpost_status sgp_stream_skip(sgp_stream *stream, signpost_error *error);
 /* BLAKE2b-256 of all bytes, in hexadecimal, once the end was reached. */
 void sgp_stream_digest(sgp_stream *stream, char text[65]);
 void sgp_stream_close(sgp_stream *stream);

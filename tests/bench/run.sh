@@ -23,6 +23,7 @@ echo "times (of this machine, now)"
 "$bench/bench-journal"
 "$bench/bench-hours" 1000
 "$bench/bench-import" 100
+"$bench/bench-kpi" 20000000 # 3 GB in /tmp
 [ ! -e "$build/dos/sample.db" ] || "$bench/bench-search" "$build/dos/sample.db"
 
 # Real pharmacies, where the public list is at hand: SIGNPOST_SHARED_DATA, or beside the sources.
