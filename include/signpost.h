@@ -48,6 +48,7 @@
 #include "signpost/policy.h"
 #include "signpost/proof.h"
 #include "signpost/quality.h"
+#include "signpost/snapshot.h"
 #include "signpost/remedies.h"
 #include "signpost/script.h"
 #include "signpost/search.h"

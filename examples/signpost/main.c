@@ -11,7 +11,10 @@ extern const command command_diff;
 extern const command command_directory_export;
 extern const command command_directory_import;
 extern const command command_directory_init;
+extern const command command_directory_keys;
+extern const command command_directory_load;
 extern const command command_directory_migrate;
+extern const command command_directory_release;
 extern const command command_directory_show;
 extern const command command_draw;
 extern const command command_duplicates;
@@ -41,7 +44,10 @@ const command *const commands[] = {
     &command_directory_export,
     &command_directory_import,
     &command_directory_init,
+    &command_directory_keys,
+    &command_directory_load,
     &command_directory_migrate,
+    &command_directory_release,
     &command_directory_show,
     &command_draw,
     &command_duplicates,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DAYS_PER_ERA = 146097, YEARS_PER_ERA = 400, EPOCH_FROM_0000_03_01 = 719468 };
 
@@ -131,4 +132,17 @@ char *signpost_minute_format(signpost_minute moment, char buffer[SIGNPOST_MOMENT
     snprintf(buffer, SIGNPOST_MOMENT_SIZE, "%.10sT%02d:%02dZ", signpost_date_format(sgp_date_of(moment), date),
              minute / 60, minute % 60);
     return buffer;
+}
+
+bool sgp_read_minute(const char *text, signpost_minute *moment)
+{
+    char again[SIGNPOST_MOMENT_SIZE];
+    const char *at = text;
+    signpost_date date;
+    int minutes;
+    bool good = strlen(text) == sizeof "2026-11-21T18:30Z" - 1 && sgp_read_date(&at, &date) && *at++ == 'T' &&
+                sgp_read_time_of_day(&at, SGP_MINUTES_PER_DAY - 1, &minutes);
+    if (good)
+        *moment = (signpost_minute)date * SGP_MINUTES_PER_DAY + minutes;
+    return good && strcmp(signpost_minute_format(*moment, again), text) == 0;
 }

@@ -16,6 +16,9 @@ bool sgp_date_is_valid(signpost_date date);
 bool sgp_read_date(const char **at, signpost_date *date);
 bool sgp_read_time_of_day(const char **at, int most, int *minutes);
 
+/* Reads what signpost_minute_format writes, and nothing else. */
+bool sgp_read_minute(const char *text, signpost_minute *moment);
+
 /* Date and minute of the day of a moment, without any clock rule. */
 signpost_date sgp_date_of(signpost_minute moment);
 int sgp_minute_of_day(signpost_minute moment);

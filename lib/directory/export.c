@@ -2,6 +2,7 @@
  *  - both walk one snapshot by the same code, so that what is digested is what is exported;
  *  - a file is written beside its name and takes it when it is whole. */
 #include "directory/import.h"
+#include "formats/file.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -88,17 +89,6 @@ signpost_status signpost_directory_digest(signpost_directory *directory, unsigne
 
 /* ---- export ---- */
 
-static signpost_status fail_to_write(const char *path, signpost_error *error)
-{
-    if (errno == ENOMEM)
-        return sgp_fail_memory(error);
-    bool full = errno == ENOSPC;
-    sgp_fail(error, SIGNPOST_IO, SGP_CANNOT_WRITE, "could not write \"%s\": %s", path,
-             full ? "the disk is full" : "the system refused");
-    sgp_error_hint(error, full ? "make room and try again" : "see that its folder may be written");
-    return SIGNPOST_IO;
-}
-
 static bool write_bytes(void *context, const char *bytes, size_t size)
 {
     return fwrite(bytes, 1, size, context) == size;
@@ -123,13 +113,13 @@ static signpost_status export_table(sgp_db *db, const sgp_table *table, const ch
     snprintf(beside, sizeof beside, "%s.new", path);
     FILE *file = fopen(beside, "wb");
     if (!file)
-        return fail_to_write(path, error);
+        return sgp_fail_to_write(path, errno, error);
     sgp_csv_writer writer = {.sink = write_bytes, .context = file};
     signpost_status status =
         table ? write_table(db, &writer, table, false, rows, error) : write_acts(db, &writer, rows, error);
     bool closed = fclose(file) == 0;
     if (!status && (writer.failed || !closed || rename(beside, path) != 0))
-        status = fail_to_write(path, error);
+        status = sgp_fail_to_write(path, errno, error);
     if (status)
         remove(beside);
     return status;
@@ -150,7 +140,7 @@ signpost_status signpost_directory_export(signpost_directory *directory, const c
 {
     size_t written = 0;
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return fail_to_write(folder, error);
+        return sgp_fail_to_write(folder, errno, error);
     signpost_status status = sgp_db_begin_read(directory->db, error);
     if (status)
         return status;

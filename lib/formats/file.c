@@ -1,12 +1,14 @@
-/* Reading a whole file, and the names in a folder. */
+/* Reading and replacing whole files, and the names in a folder. */
 #include "formats/file.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* strerror's text is translated: it would depend on the locale. */
 signpost_status sgp_fail_to_read(const char *path, int reason, signpost_error *error)
@@ -24,6 +26,17 @@ signpost_status sgp_fail_to_read(const char *path, int reason, signpost_error *e
     sgp_fail(error, status, SGP_CANNOT_READ, "could not read \"%s\": %s", path, why);
     sgp_error_hint(error, "%s", hint);
     return status;
+}
+
+signpost_status sgp_fail_to_write(const char *path, int reason, signpost_error *error)
+{
+    if (reason == ENOMEM)
+        return sgp_fail_memory(error);
+    bool full = reason == ENOSPC;
+    sgp_fail(error, SIGNPOST_IO, SGP_CANNOT_WRITE, "could not write \"%s\": %s", path,
+             full ? "the disk is full" : "the system refused");
+    sgp_error_hint(error, full ? "make room and try again" : "see that its folder may be written");
+    return SIGNPOST_IO;
 }
 
 static signpost_status check_kind(FILE *file, const char *path, signpost_error *error)
@@ -160,4 +173,51 @@ signpost_status sgp_folder_list(const char *folder, const char *ending, int deep
     if (status == SIGNPOST_OK && paths->count)
         qsort(paths->items, paths->count, sizeof(char *), by_bytes);
     return status;
+}
+
+/* ---- replacing ---- */
+
+static bool write_all(int file, const char *bytes, size_t size)
+{
+    while (size) {
+        ssize_t written = write(file, bytes, size);
+        if (written < 0 && errno != EINTR)
+            return false;
+        bytes += written > 0 ? written : 0;
+        size -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
+int sgp_file_beside(const char *path, char beside[SGP_BESIDE_SIZE])
+{
+    enum { MOST_NAMES = 100 };
+    int file = -1;
+    errno = ENAMETOOLONG;
+    for (int i = 0; file < 0 && i < MOST_NAMES; i++) {
+        int length = snprintf(beside, SGP_BESIDE_SIZE, "%s.%ld-%d.new", path, (long)getpid(), i);
+        if (length < 0 || length >= SGP_BESIDE_SIZE)
+            return -1;
+        file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST)
+            return -1;
+    }
+    return file;
+}
+
+int sgp_file_replace(const char *path, const void *bytes, size_t size)
+{
+    char beside[SGP_BESIDE_SIZE];
+    int file = sgp_file_beside(path, beside), reason = 0;
+    if (file < 0)
+        return errno;
+    if (!write_all(file, bytes, size) || fsync(file) != 0)
+        reason = errno;
+    if (close(file) != 0 && !reason)
+        reason = errno;
+    if (!reason && rename(beside, path) != 0)
+        reason = errno;
+    if (reason)
+        remove(beside);
+    return reason;
 }

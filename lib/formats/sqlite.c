@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -89,6 +90,33 @@ signpost_status sgp_db_integer(sgp_db *db, const char *sql, int64_t *value, sign
                           db->kind->noun, db->path);
     sgp_query_release(&query);
     return status;
+}
+
+/* Statements that attach, as a copy does inside: nothing else may. */
+static signpost_status run_attaching(sgp_db *db, const char *sql, const char *path, signpost_error *error)
+{
+    sgp_query query;
+    int before = sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
+    signpost_status status = sgp_query_prepare(&query, db, sql, error);
+    if (!status) {
+        sgp_bind_text(&query, 1, path);
+        status = sgp_query_run(&query, error);
+    }
+    sgp_query_release(&query);
+    sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, before);
+    return status;
+}
+
+signpost_status sgp_db_copy(sgp_db *db, const char *path, signpost_error *error)
+{
+    return run_attaching(db, "VACUUM INTO ?", path, error);
+}
+
+signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, signpost_error *error)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "ATTACH ? AS %s", name);
+    return run_attaching(db, sql, path, error);
 }
 
 /* ---- opening ---- */

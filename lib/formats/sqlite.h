@@ -52,6 +52,11 @@ signpost_status sgp_db_fail(const sgp_db *db, signpost_error *error);
 /* Runs statements without values. */
 signpost_status sgp_db_run(sgp_db *db, const char *sql, signpost_error *error);
 
+/* Writes a compact copy of one state into `path`, which must not be there, or be empty. Not within a transaction. */
+signpost_status sgp_db_copy(sgp_db *db, const char *path, signpost_error *error);
+/* Attaches another database, which was opened and checked before, for reading, under a name. */
+signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, signpost_error *error);
+
 /* A read transaction sees one state; a write transaction is all or nothing. */
 signpost_status sgp_db_begin_read(sgp_db *db, signpost_error *error);
 signpost_status sgp_db_begin_write(sgp_db *db, signpost_error *error);

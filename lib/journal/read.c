@@ -104,20 +104,13 @@ static bool take_number(cursor *c, int64_t least, int64_t most, int64_t *number)
 
 static bool take_moment(cursor *c, signpost_minute *moment)
 {
-    char text[SIGNPOST_MOMENT_SIZE], again[SIGNPOST_MOMENT_SIZE];
-    const char *at = text;
-    signpost_date date;
-    int minutes;
+    char text[SIGNPOST_MOMENT_SIZE];
     enum { LENGTH = sizeof "2026-11-21T18:30Z" - 1 };
     if (!take(c, "\"") || c->end - c->at < LENGTH)
         return want(c, "a moment such as \"2026-11-21T18:30Z\"");
     memcpy(text, c->at, LENGTH);
     text[LENGTH] = '\0';
-    bool good =
-        sgp_read_date(&at, &date) && *at++ == 'T' && sgp_read_time_of_day(&at, SGP_MINUTES_PER_DAY - 1, &minutes);
-    if (good)
-        *moment = (signpost_minute)date * SGP_MINUTES_PER_DAY + minutes;
-    if (!good || strcmp(signpost_minute_format(*moment, again), text) != 0)
+    if (!sgp_read_minute(text, moment))
         return want(c, "a moment such as \"2026-11-21T18:30Z\"");
     c->at += LENGTH;
     return take(c, "\"");

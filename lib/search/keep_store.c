@@ -17,8 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_SIZE = 4096, MOST_NAMES = 100 };
-
 /* Writing. */
 
 static signpost_status not_kept(const char *path, int reason, signpost_error *error)
@@ -27,61 +25,15 @@ static signpost_status not_kept(const char *path, int reason, signpost_error *er
                     reason);
 }
 
-static bool write_all(int file, const char *bytes, size_t size)
-{
-    while (size) {
-        ssize_t written = write(file, bytes, size);
-        if (written < 0 && errno != EINTR)
-            return false;
-        bytes += written > 0 ? written : 0;
-        size -= written > 0 ? (size_t)written : 0;
-    }
-    return true;
-}
-
-/* Makes a file beside `path` that nobody else has. Negative on failure. */
-static int make_beside(const char *path, char beside[NAME_SIZE])
-{
-    int file = -1;
-    errno = ENAMETOOLONG;
-    for (int i = 0; file < 0 && i < MOST_NAMES; i++) {
-        int length = snprintf(beside, NAME_SIZE, "%s.%ld-%d.new", path, (long)getpid(), i);
-        if (length < 0 || length >= NAME_SIZE)
-            return -1;
-        file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file < 0 && errno != EEXIST)
-            return -1;
-    }
-    return file;
-}
-
 signpost_status signpost_index_save(const signpost_index *index, const char *path, signpost_error *error)
 {
-    char beside[NAME_SIZE];
     sgp_array bytes;
     signpost_status status = sgp_index_to_bytes(index, &bytes, error);
     if (status != SIGNPOST_OK)
         return status;
-    int file = make_beside(path, beside), reason = errno;
-    if (file >= 0) {
-        bool good = write_all(file, bytes.items, bytes.count) && fsync(file) == 0;
-        reason = errno;
-        if (close(file) != 0 && good) {
-            good = false;
-            reason = errno;
-        }
-        if (good && rename(beside, path) != 0) {
-            good = false;
-            reason = errno;
-        }
-        if (!good)
-            remove(beside);
-        status = good ? SIGNPOST_OK : not_kept(path, reason, error);
-    } else {
-        status = not_kept(path, reason, error);
-    }
+    int reason = sgp_file_replace(path, bytes.items, bytes.count);
     sgp_array_release(&bytes);
-    return status;
+    return reason ? not_kept(path, reason, error) : SIGNPOST_OK;
 }
 
 /* Reading and mapping. */

@@ -16,7 +16,8 @@ PREPARE = "cp sample.db kent.db; cp cases/pharmacies.csv .; mkdir -p .local/shar
 PREPARE += ("cp kpi/mds-2015-16.csv .; signpost kpi import kpi/mds-2015-16.csv kpi/mds-2015-16-england.csv --figures figures.db "
             "--published 2016-05-13 2> broken.txt")
 # An example that makes the sample directory needs it not to be there.
-BEFORE = {"directory init": "rm sample.db", "kpi import": "rm figures.db"}
+BEFORE = {"directory init": "rm sample.db", "kpi import": "rm figures.db",
+          "directory load": "rm kent.db; signpost directory release kent --directory sample.db"}
 
 
 def main():

@@ -1,0 +1,305 @@
+/* Making and opening releases. Rules kept here:
+ *  - a snapshot is made under a name of its own, and the manifest comes last: whoever finds a manifest finds the whole;
+ *  - whatever fails leaves nothing behind. */
+#include "releases/releases.h"
+
+#include "directory/directory.h"
+#include "formats/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- hashes ---- */
+
+signpost_status sgp_hash_file(const char *path, char text[65], signpost_error *error)
+{
+    unsigned char hash[SGP_HASH_SIZE], block[16 * 1024];
+    crypto_generichash_state state;
+    int file = open(path, O_RDONLY | O_CLOEXEC), reason = 0;
+    if (file < 0)
+        return sgp_fail_to_read(path, errno, error);
+    crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    for (ssize_t size; (size = read(file, block, sizeof block)) != 0 && !reason;) {
+        if (size > 0)
+            crypto_generichash_update(&state, block, (size_t)size);
+        else if (errno != EINTR)
+            reason = errno;
+    }
+    close(file);
+    if (reason)
+        return sgp_fail_to_read(path, reason, error);
+    crypto_generichash_final(&state, hash, sizeof hash);
+    sodium_bin2hex(text, 65, hash, sizeof hash);
+    return SIGNPOST_OK;
+}
+
+signpost_status sgp_hash_content(signpost_directory *directory, char text[65], signpost_error *error)
+{
+    unsigned char digest[SIGNPOST_DIGEST_SIZE];
+    signpost_status status = signpost_directory_digest(directory, digest, error);
+    if (status == SIGNPOST_OK)
+        sodium_bin2hex(text, 65, digest, sizeof digest);
+    return status;
+}
+
+/* ---- paths ---- */
+
+bool sgp_release_path(const char *folder, const char *id, const char *ending, char path[SGP_PATH_SIZE],
+                      signpost_error *error)
+{
+    int length = snprintf(path, SGP_PATH_SIZE - 64, "%s%s%s.%s", folder, *folder ? "/" : "", id, ending);
+    if (length > 0 && length < SGP_PATH_SIZE - 64)
+        return true;
+    sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "the name of folder \"%.200s\" is too long", folder);
+    return false;
+}
+
+bool sgp_snapshot_path(const char *manifest, const signpost_snapshot *release, char path[SGP_PATH_SIZE],
+                       signpost_error *error)
+{
+    char folder[SGP_PATH_SIZE] = "";
+    const char *slash = strrchr(manifest, '/');
+    size_t length = slash ? (size_t)(slash - manifest) : 0;
+    if (length >= sizeof folder)
+        length = sizeof folder - 1;
+    memcpy(folder, manifest, length);
+    folder[length] = '\0';
+    return sgp_release_path(slash && !length ? "/" : folder, release->id, "db", path, error);
+}
+
+signpost_status sgp_release_is_new(const char *folder, const char *id, signpost_error *error)
+{
+    static const char *const endings[] = {"db", "release"};
+    char path[SGP_PATH_SIZE];
+    struct stat about;
+    for (size_t i = 0; i < 2; i++) {
+        if (!sgp_release_path(folder, id, endings[i], path, error))
+            return SIGNPOST_INVALID;
+        if (stat(path, &about) != 0)
+            continue;
+        sgp_fail(error, SIGNPOST_STATE, SGP_RELEASE_EXISTS, "there is \"%s\" already", path);
+        sgp_error_hint(error, "a release never changes: give this one another id");
+        return SIGNPOST_STATE;
+    }
+    return SIGNPOST_OK;
+}
+
+/* ---- snapshots ---- */
+
+/* What stays at home. */
+static signpost_status drop_users(const char *path, signpost_error *error)
+{
+    signpost_directory *copy;
+    signpost_status status = signpost_directory_open(path, SIGNPOST_READ_WRITE, &copy, error);
+    if (status)
+        return status;
+    status = sgp_db_begin_write(copy->db, error);
+    if (!status)
+        status = sgp_db_run(copy->db, "DELETE FROM user_right; DELETE FROM user", error);
+    status = status ? status : sgp_db_commit(copy->db, error);
+    signpost_directory_close(copy);
+    return status;
+}
+
+/* A name beside `path` for a file that is still being made: an empty file, which is the maker's. */
+static signpost_status reserve(const char *path, char beside[SGP_BESIDE_SIZE], signpost_error *error)
+{
+    int file = sgp_file_beside(path, beside);
+    if (file < 0)
+        return sgp_fail_to_write(path, errno, error);
+    close(file);
+    return SIGNPOST_OK;
+}
+
+void sgp_snapshot_discard(const char *path)
+{
+    char journal[SGP_BESIDE_SIZE + 16];
+    snprintf(journal, sizeof journal, "%s-journal", path); /* which SQLite leaves where the disk failed */
+    remove(journal);
+    remove(path);
+}
+
+/* A compact copy at `path`, which stands empty; removed when that fails. */
+static signpost_status copy_into(signpost_directory *directory, const char *path, signpost_error *error)
+{
+    signpost_status status = sgp_db_copy(directory->db, path, error);
+    if (status)
+        sgp_snapshot_discard(path);
+    return status;
+}
+
+signpost_status sgp_snapshot_copy(signpost_directory *directory, const char *path, signpost_error *error)
+{
+    char whole[SGP_BESIDE_SIZE];
+    signpost_directory *copy = NULL;
+    signpost_status status = reserve(path, whole, error);
+    if (status)
+        return status;
+    status = copy_into(directory, whole, error);
+    if (status)
+        return status;
+    status = drop_users(whole, error);
+    if (!status)
+        status = signpost_directory_open(whole, SIGNPOST_READ_ONLY, &copy, error);
+    if (!status)
+        status = copy_into(copy, path, error); /* once more: what was deleted is not even in free pages */
+    signpost_directory_close(copy);
+    sgp_snapshot_discard(whole);
+    return status;
+}
+
+static signpost_status synchronise(const char *path, signpost_error *error)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && fsync(file) == 0;
+    int reason = errno;
+    if (file >= 0)
+        close(file);
+    return good ? SIGNPOST_OK : sgp_fail_to_write(path, reason, error);
+}
+
+signpost_status sgp_release_install(const char *snapshot, const char *folder, const char *id, const char *manifest,
+                                    size_t size, signpost_error *error)
+{
+    char database[SGP_PATH_SIZE], path[SGP_PATH_SIZE];
+    if (!sgp_release_path(folder, id, "db", database, error) || !sgp_release_path(folder, id, "release", path, error))
+        return SIGNPOST_INVALID;
+    signpost_status status = synchronise(snapshot, error);
+    if (!status && link(snapshot, database) != 0) /* which, unlike rename, replaces nothing */
+        status = errno == EEXIST ? sgp_release_is_new(folder, id, error) : sgp_fail_to_write(database, errno, error);
+    if (status)
+        return status;
+    int reason = sgp_file_replace(path, manifest, size);
+    if (!reason)
+        return SIGNPOST_OK;
+    remove(database);
+    return sgp_fail_to_write(path, reason, error);
+}
+
+/* ---- making ---- */
+
+static signpost_status describe(const char *snapshot, signpost_snapshot *release, signpost_error *error)
+{
+    signpost_directory *directory;
+    signpost_directory_about about;
+    signpost_status status = signpost_directory_open(snapshot, SIGNPOST_READ_ONLY, &directory, error);
+    if (status)
+        return status;
+    status = signpost_directory_describe(directory, &about, error);
+    if (!status)
+        status = sgp_hash_content(directory, release->digest, error);
+    if (!status)
+        status = sgp_hash_file(snapshot, release->file, error);
+    if (!status) {
+        release->schema = directory->db->schema;
+        release->content_version = about.content_version;
+        release->services = about.services;
+        snprintf(release->directory, sizeof release->directory, "%s", about.name);
+        for (char *at = release->directory; *at; at++)
+            *at = *at == '\n' ? ' ' : *at;
+    }
+    signpost_directory_close(directory);
+    return status;
+}
+
+static signpost_status check_options(const char *id, const signpost_snapshot_options *options,
+                                     signpost_snapshot *release, signpost_error *error)
+{
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_";
+    size_t length = strlen(id);
+    signpost_snapshot before;
+    if (!length || length >= SIGNPOST_SNAPSHOT_ID_SIZE || *id == '.' || strspn(id, allowed) != length)
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT,
+                        "\"%.80s\" is no id of a release: write 1 to 64 letters, digits, dots, hyphens or underscores",
+                        id);
+    memcpy(release->id, id, length + 1);
+    if (options->algorithms) {
+        if (strlen(options->algorithms) != 64 || strspn(options->algorithms, "0123456789abcdef") != 64)
+            return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "\"%.80s\" is no fingerprint",
+                            options->algorithms);
+        memcpy(release->algorithms, options->algorithms, sizeof release->algorithms);
+    }
+    if (!options->previous)
+        return SIGNPOST_OK;
+    signpost_status status = signpost_snapshot_read(options->previous, NULL, &before, error);
+    if (!status)
+        memcpy(release->previous, before.manifest, sizeof release->previous);
+    return status;
+}
+
+signpost_status signpost_snapshot_make(signpost_directory *directory, const char *folder, const char *id,
+                                       signpost_minute made, const signpost_snapshot_options *options,
+                                       signpost_snapshot *release, signpost_error *error)
+{
+    static const signpost_snapshot_options defaults = SIGNPOST_SNAPSHOT_OPTIONS_INIT;
+    signpost_snapshot about = {.id = "", .made = made};
+    char path[SGP_PATH_SIZE], snapshot[SGP_BESIDE_SIZE], manifest[SGP_MANIFEST_LARGEST];
+    options = options ? options : &defaults;
+    signpost_status status = check_options(id, options, &about, error);
+    if (!status)
+        status = sgp_release_is_new(folder, id, error);
+    if (!status && !sgp_release_path(folder, id, "db", path, error))
+        status = SIGNPOST_INVALID;
+    if (!status)
+        status = reserve(path, snapshot, error);
+    if (status)
+        return status;
+    status = sgp_snapshot_copy(directory, snapshot, error);
+    if (!status)
+        status = describe(snapshot, &about, error);
+    if (!status) {
+        size_t size = sgp_manifest_write(&about, options->secret_key, manifest);
+        status = sgp_release_install(snapshot, folder, id, manifest, size, error);
+    }
+    sgp_snapshot_discard(snapshot);
+    if (!status && release)
+        *release = about;
+    return status;
+}
+
+/* ---- opening ---- */
+
+/* The snapshot's bytes, or else all that it says, must be what the manifest tells. */
+static signpost_status verify(const char *snapshot, const signpost_snapshot *release, signpost_directory *directory,
+                              signpost_error *error)
+{
+    char hash[65];
+    signpost_status status = sgp_hash_file(snapshot, hash, error);
+    if (status || strcmp(hash, release->file) == 0)
+        return status;
+    status = sgp_hash_content(directory, hash, error);
+    if (status || strcmp(hash, release->digest) == 0)
+        return status;
+    sgp_fail(error, SIGNPOST_CORRUPT, SGP_OTHER_SNAPSHOT, "\"%s\" is not what the manifest of %s says", snapshot,
+             release->id);
+    sgp_error_hint(error, "fetch the release again");
+    return SIGNPOST_CORRUPT;
+}
+
+signpost_status signpost_snapshot_open(const char *path, const unsigned char *public_key, signpost_snapshot *release,
+                                       signpost_directory **directory, signpost_error *error)
+{
+    signpost_snapshot read;
+    char snapshot[SGP_PATH_SIZE];
+    *directory = NULL;
+    signpost_status status = signpost_snapshot_read(path, public_key, &read, error);
+    if (!status && !sgp_snapshot_path(path, &read, snapshot, error))
+        status = SIGNPOST_INVALID;
+    if (!status)
+        status = signpost_directory_open(snapshot, SIGNPOST_READ_ONLY, directory, error);
+    if (status)
+        return status;
+    status = verify(snapshot, &read, *directory, error);
+    if (status) {
+        signpost_directory_close(*directory);
+        *directory = NULL;
+    } else if (release) {
+        *release = read;
+    }
+    return status;
+}
