@@ -1,7 +1,7 @@
 #!/bin/bash
 # Shows what signpost does, from nothing: installs what is missing, builds, makes the sample directory, checks the triage content,
-# walks a scripted call to its ranked services, says why, audits the directory and writes the report. Everything it makes stands in
-# build/demo.
+# walks a scripted call to its ranked services, says why, audits the directory and writes the report, and that of a provider's
+# figures. Everything it makes stands in build/demo.
 # usage: examples/demo.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -60,8 +60,16 @@ heading "Who, needing what, when, finds no service: the audit, and its report"
 show signpost gaps --directory "$sample" --from 2026-11-20 --limit 1
 show signpost audit --directory "$sample" --from 2026-11-20 --output "$build/report.html"
 
+heading "A provider's figures: what was promised, what was kept"
+figures=$build/figures.db
+rm -f "$figures"
+quietly signpost kpi import tests/fixtures/kpi/mds-2015-16.csv tests/fixtures/kpi/mds-2015-16-england.csv --figures "$figures" \
+    --published 2016-05-13
+show signpost kpi report --figures "$figures" --contracts dos/contracts/sample.yaml --contract 111AB9 --output "$build/figures.html"
+
 heading "Where to look"
 echo "the report         $build/report.html (open it in any browser)"
+echo "the figures        $build/figures.html (Norfolk 2015-16; examples/kpi-2015-16.md says what to make of them)"
 echo "the program        $build/examples/signpost/signpost"
 echo "the directory      $sample"
 echo "the content        algorithms/, described in algorithms/README.md"

@@ -80,9 +80,15 @@ enum { WORDS = 256 };
 char *month_in_words(signpost_month month, char buffer[WORDS]);
 /* `1 September 2015`. */
 char *date_in_words(signpost_date date, char buffer[WORDS]);
-/* ` %` or ` s`; `points` or `s` for differences. */
+/* ` %` or ` s`, with a space that does not break. */
 const char *unit_of(const signpost_definition *definition);
-const char *points_of(const signpost_definition *definition);
+/* `+3.94 points`, or seconds; without a sign when `is_plain`. */
+char *difference_in_words(const signpost_definition *definition, signpost_micro value, bool is_plain,
+                          char buffer[WORDS]);
+/* A sentence as it should be: with a capital and a full stop. */
+void html_sentence(FILE *to, const char *text);
+/* A table of a book: its caption ends with the collection's name, so that each on the page is another. */
+void kpi_table(FILE *to, const kpi_book *book, const char *caption, const char *const *headings);
 /* `90.99 %`, or "not known". */
 char *figure_in_words(const signpost_figure *figure, char buffer[WORDS]);
 /* A value with a definition's decimals and unit. */
@@ -111,8 +117,9 @@ void kpi_method(const kpi_report *made);
 void kpi_draw(const kpi_report *made, const kpi_book *book, const kpi_figure *figure);
 /* Ids of a figure's chart and table: `mds-answered-60`. */
 char *kpi_anchor(const kpi_book *book, const kpi_figure *figure, char buffer[WORDS]);
-/* What marks the rows of a month: broken identities of them; whether a later publication took the place of one. */
-size_t kpi_breaks_of(const kpi_book *book, signpost_month month);
-bool kpi_is_revised(const kpi_book *book, signpost_month month);
+/* Whether an identity over the figure's items does not hold in a month of its series. */
+bool kpi_is_broken(const kpi_figure *figure, size_t index);
+/* Whether the figure of a month was another before a later publication. */
+bool kpi_is_revised(const kpi_book *book, const kpi_figure *figure, signpost_month month);
 
 #endif

@@ -35,11 +35,10 @@ static void include_limits(chart *on)
     }
 }
 
-/* 1, 2 or 5 times a power of ten, so that at most six lie in the span. */
-static signpost_micro step_of(signpost_micro span)
+int64_t chart_step(int64_t span, int64_t least)
 {
     static const int leading[] = {1, 2, 5};
-    for (signpost_micro power = 1000;; power *= 10)
+    for (int64_t power = least;; power *= 10)
         for (int i = 0; i < 3; i++)
             if (span / (power * leading[i]) < 6)
                 return power * leading[i];
@@ -63,7 +62,7 @@ void chart_fit(chart *on)
         include(on, on->figure->plan->start.value);
         include(on, on->figure->plan->target);
     }
-    on->step = step_of(on->high - on->low);
+    on->step = chart_step(on->high - on->low, SIGNPOST_MICRO / 1000);
     on->low = down_to(on->low, on->step);
     on->high = -down_to(-on->high, on->step);
     if (on->high == on->low)

@@ -19,18 +19,19 @@ static void write_span(FILE *to, const signpost_span *span, const signpost_defin
 static void write_change(const kpi_report *made, const kpi_book *book, const kpi_figure *figure, signpost_month at)
 {
     FILE *to = made->to;
-    const kpi_figure *unaccounted = kpi_find(book, "unaccounted");
+    const kpi_figure *unaccounted =
+        strcmp(figure->definition->id, "abandoned") == 0 ? kpi_find(book, "unaccounted") : NULL;
     char words[WORDS];
     signpost_change change = signpost_change_make(figure->series, at, unaccounted ? unaccounted->series : NULL);
     if (!change.before.known || !change.after.known)
         return;
     fputs("<tr><th scope=\"row\">", to);
-    html_text(to, figure->definition->title);
+    html_name(to, figure->definition->title);
     fputs("</th>", to);
     write_span(to, &change.before, figure->definition);
     write_span(to, &change.after, figure->definition);
-    fprintf(to, "<td class=\"number\">%s%s</td><td>", change.difference > 0 ? "+" : "",
-            value_in_words(figure->definition, change.difference, words));
+    fprintf(to, "<td class=\"number\">%s</td><td>",
+            difference_in_words(figure->definition, change.difference, false, words));
     if (change.marks & SIGNPOST_MARK_UNACCOUNTED) {
         fprintf(to, "no verdict: unaccounted calls went from %s",
                 value_in_words(figure->definition, change.unaccounted_before, words));
@@ -48,7 +49,7 @@ static void write_clinician(const kpi_report *made, const kpi_book *book, signpo
     if (signpost_kpi_clinician(book->counts, made->contract->code, at, &found, NULL) != SIGNPOST_OK || !*found.sentence)
         return;
     fprintf(made->to, "<p class=\"%s\">", found.disagree ? "disagree" : "lead");
-    html_text(made->to, found.sentence);
+    html_sentence(made->to, found.sentence);
     fputs("</p>\n", made->to);
 }
 
@@ -68,8 +69,8 @@ static void write_changes_of(const kpi_report *made, const kpi_book *book, signp
     html_name(to, *after ? after : "nobody");
     fputs("</h3>\n", to);
     write_clinician(made, book, at);
-    html_table(to, "Counts added up over the months before, and from the change on");
-    html_headings(to, headings);
+    snprintf(before, sizeof before, "Counts added up before and from %s on", date_in_words(date, words));
+    kpi_table(to, book, before, headings);
     for (size_t i = 0; i < book->count; i++)
         write_change(made, book, &book->figures[i], at);
     html_table_end(to);
@@ -128,12 +129,11 @@ static void write_beside(FILE *to, const kpi_figure *figure)
     if (!both)
         return;
     fputs("<tr><th scope=\"row\">", to);
-    html_text(to, figure->definition->title);
+    html_name(to, figure->definition->title);
     fprintf(to, "</th><td class=\"number\">%s</td>", figure_in_words(&figure->all.pooled, words));
     fprintf(to, "<td class=\"number\">%s</td>", figure_in_words(&all.pooled, words));
     signpost_micro difference = figure->all.pooled.value - all.pooled.value;
-    fprintf(to, "<td class=\"number\">%s%s</td>", difference > 0 ? "+" : "",
-            value_in_words(figure->definition, difference, words));
+    fprintf(to, "<td class=\"number\">%s</td>", difference_in_words(figure->definition, difference, false, words));
     if (strncmp(figure->definition->id, "mix-", 4) == 0)
         fputs("<td>no better or worse</td></tr>\n", to);
     else
@@ -152,8 +152,7 @@ void kpi_country(const kpi_report *made)
         if (!book->count || !book->figures[0].country)
             continue;
         tables++;
-        html_table(to, signpost_collection_title(book->collection));
-        html_headings(to, headings);
+        kpi_table(to, book, "This contract and all the country", headings);
         for (size_t j = 0; j < book->count; j++)
             if (book->figures[j].country)
                 write_beside(to, &book->figures[j]);

@@ -189,9 +189,9 @@ static void draw_point(const chart *on, size_t month, const signpost_chart_point
         fprintf(on->to, "<path class=\"point\" d=\"M%d %dh120v120h-120z\"/>\n", x - 60, y - 60);
     else
         fprintf(on->to, "<circle class=\"point\" cx=\"%d\" cy=\"%d\" r=\"55\"/>\n", x, y);
-    if (kpi_breaks_of(on->book, when))
+    if (kpi_is_broken(on->figure, month))
         fprintf(on->to, "<path class=\"broken\" d=\"M%d %dl220 220m0-220l-220 220\"/>\n", x - 110, y - 110);
-    if (kpi_is_revised(on->book, when))
+    if (kpi_is_revised(on->book, on->figure, when))
         fprintf(on->to, "<circle class=\"revised\" cx=\"%d\" cy=\"%d\" r=\"120\"/>\n", x, y);
 }
 
@@ -221,8 +221,8 @@ static marks_drawn marks_of(const chart *on)
         signpost_month month = on->from + (signpost_month)i;
         drawn.outside |= (at.signals & SIGNPOST_SIGNAL_OUTSIDE) != 0;
         drawn.other |= at.signals && !(at.signals & SIGNPOST_SIGNAL_OUTSIDE);
-        drawn.broken |= at.is_known && kpi_breaks_of(on->book, month);
-        drawn.revised |= at.is_known && kpi_is_revised(on->book, month);
+        drawn.broken |= at.is_known && kpi_is_broken(on->figure, i);
+        drawn.revised |= at.is_known && kpi_is_revised(on->book, on->figure, month);
         drawn.unknown |= !at.is_known;
         drawn.limits |= at.is_known && at.upper > at.lower;
     }
@@ -314,7 +314,7 @@ void kpi_draw(const kpi_report *made, const kpi_book *book, const kpi_figure *fi
             "viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-t %s-d\">\n<title id=\"%s-t\">Chart: ",
             id, CHART_WIDTH, CHART_HEIGHT, id, id, id);
     html_text(on.to, figure->definition->title);
-    fputs("</title>\n", on.to);
+    fprintf(on.to, " (%s)</title>\n", signpost_collection_title(book->collection));
     describe(&on);
     chart_draw_axes(&on);
     draw_events(&on);

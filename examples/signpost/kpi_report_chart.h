@@ -41,6 +41,8 @@ typedef struct chart {
     size_t label_count;
 } chart;
 
+/* `least` times 1, 2 or 5 times a power of ten, so that at most six lie in the span. */
+int64_t chart_step(int64_t span, int64_t least);
 /* Fits the plane to all that is drawn on it. */
 void chart_fit(chart *on);
 int chart_x(const chart *on, size_t month);

@@ -14,6 +14,14 @@ char *kpi_anchor(const kpi_book *book, const kpi_figure *figure, char buffer[WOR
     return buffer;
 }
 
+void kpi_table(FILE *to, const kpi_book *book, const char *caption, const char *const *headings)
+{
+    char text[2 * WORDS];
+    snprintf(text, sizeof text, "%.*s (%s)", WORDS, caption, signpost_collection_title(book->collection));
+    html_table(to, text);
+    html_headings(to, headings);
+}
+
 static void write_count(FILE *to, const signpost_figure *figure)
 {
     char words[WORDS];
@@ -34,7 +42,7 @@ static void write_made_of(const kpi_book *book, const kpi_figure *figure, FILE *
     write_count(to, &figure->all.pooled);
     fprintf(to, " (added up over %zu months; the mean of the months is %s)", figure->all.known,
             value_in_words(definition, figure->all.mean, words));
-    fputs("</dd></div>\n<div><dt>Is</dt><dd>", to);
+    fputs("</dd></div>\n<div><dt>Formula</dt><dd>", to);
     html_text(to, definition->words);
     fputs(": <code>", to);
     html_text(to, definition->numerator);
@@ -55,7 +63,7 @@ static void write_figure(const kpi_report *made, const kpi_book *book, const kpi
 {
     char id[WORDS];
     fprintf(made->to, "<article class=\"kpi\">\n<h3 id=\"%s\">", kpi_anchor(book, figure, id));
-    html_text(made->to, figure->definition->title);
+    html_name(made->to, figure->definition->title);
     fputs("</h3>\n", made->to);
     write_made_of(book, figure, made->to);
     kpi_draw(made, book, figure);

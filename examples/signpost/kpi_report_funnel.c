@@ -1,5 +1,5 @@
 /* Among other contracts: a small one varies more by chance, and its limits are wider. */
-#include "kpi_report.h"
+#include "kpi_report_chart.h"
 
 #include <math.h>
 #include <string.h>
@@ -65,14 +65,16 @@ static void draw_curve(const plane *on, int side)
 static void draw_axes(const plane *on)
 {
     char text[SIGNPOST_MOMENT_SIZE], number[32];
-    for (int i = 0; i <= 4; i++) {
-        signpost_micro share = on->low + (on->high - on->low) * i / 4;
-        int64_t callers = on->most * i / 4;
-        fprintf(on->to, "<path class=\"grid\" d=\"M%d %dH%d\"/><text class=\"tick\" x=\"%d\" y=\"%d\">%s %%</text>\n",
+    signpost_micro step = chart_step(on->high - on->low, SIGNPOST_MICRO / 10);
+    int64_t apart = chart_step(on->most, 1);
+    for (signpost_micro share = (on->low + step - 1) / step * step; share <= on->high; share += step)
+        fprintf(on->to,
+                "<path class=\"grid\" d=\"M%d %dH%d\"/><text class=\"tick\" x=\"%d\" y=\"%d\">%s\xC2\xA0%%</text>\n",
                 LEFT, y_of(on, share), RIGHT, LEFT - 60, y_of(on, share) + 40, signpost_micro_format(share, 1, text));
+    for (int64_t callers = 0; callers <= on->most; callers += apart)
         fprintf(on->to, "<text class=\"month\" x=\"%d\" y=\"%d\">%s</text>\n", x_of(on, callers), BOTTOM + 160,
                 number_in_words(callers, number));
-    }
+    fprintf(on->to, "<path class=\"axis\" d=\"M%d %dV%dH%d\"/>\n", LEFT, TOP, BOTTOM, RIGHT);
     fprintf(on->to, "<text class=\"month\" x=\"%d\" y=\"%d\">callers counted</text>\n", (LEFT + RIGHT) / 2,
             BOTTOM + 330);
 }
@@ -108,8 +110,10 @@ static void write_table(const plane *on)
 {
     static const char *const headings[] = {"Contract", "#Counted", "#Figure", "#Limits for its size", "Place", NULL};
     FILE *to = on->to;
-    char words[WORDS];
-    html_table(to, "Contracts, with the limits for one of their size");
+    char words[WORDS], caption[WORDS];
+    snprintf(caption, sizeof caption, "Contracts, with the limits for one of their size: %.100s",
+             signpost_funnel_pooled(on->funnel).definition->title);
+    html_table(to, caption);
     html_headings(to, headings);
     for (size_t i = 0; i < signpost_funnel_count(on->funnel) && i < MOST_TOLD; i++) {
         signpost_funnel_point at = signpost_funnel_at(on->funnel, i);
@@ -151,7 +155,7 @@ static void write_funnel(const kpi_report *made, const kpi_figure *figure, const
     kpi_anchor(made->latest, figure, id);
     fit(&on);
     fputs("<h3>", made->to);
-    html_text(made->to, figure->definition->title);
+    html_name(made->to, figure->definition->title);
     fputs("</h3>\n", made->to);
     say_own(&on);
     fprintf(made->to,
@@ -187,7 +191,9 @@ void kpi_funnels(const kpi_report *made)
         signpost_funnel_free(funnel);
     }
     fputs(funnels ? "<p class=\"small\">Limits: the share of all, ± 3 × √(share × (1 − share) ÷ callers). Small "
-                    "contracts vary more by chance, so theirs are wider.</p>\n</section>\n"
+                    "contracts vary more by chance, so theirs are wider. They are limits of chance alone: with many "
+                    "thousands of "
+                    "callers, contracts that differ in anything else are outside.</p>\n</section>\n"
                   : "<p>There is no other contract in the database to hold it against.</p>\n</section>\n",
           made->to);
 }

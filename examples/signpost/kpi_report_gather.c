@@ -186,22 +186,35 @@ const kpi_figure *kpi_find(const kpi_book *book, const char *id)
     return NULL;
 }
 
-size_t kpi_breaks_of(const kpi_book *book, signpost_month month)
-{
-    size_t breaks = 0;
-    for (size_t i = book->first; i < book->first + book->rows; i++) {
-        signpost_counts_row row = signpost_counts_get(book->counts, i);
-        breaks += row.month == month ? row.breaks : 0;
-    }
-    return breaks;
-}
-
-bool kpi_is_revised(const kpi_book *book, signpost_month month)
+/* Whether some current row of the provider and month says the same of a figure. */
+static bool still_counts(const kpi_book *book, const kpi_figure *figure, const signpost_counts_row *old,
+                         const signpost_figure *was)
 {
     for (size_t i = 0; i < signpost_counts_size(book->older); i++) {
         signpost_counts_row row = signpost_counts_get(book->older, i);
-        if (row.month == month && !row.is_current)
+        if (!row.is_current || row.month != old->month || strcmp(row.provider, old->provider) != 0)
+            continue;
+        signpost_figure is = signpost_figure_compute(figure->definition, book->older, i, 1);
+        if (is.is_known == was->is_known && is.numerator == was->numerator && is.denominator == was->denominator)
             return true;
     }
     return false;
+}
+
+bool kpi_is_revised(const kpi_book *book, const kpi_figure *figure, signpost_month month)
+{
+    for (size_t i = 0; i < signpost_counts_size(book->older); i++) {
+        signpost_counts_row row = signpost_counts_get(book->older, i);
+        if (row.month != month || row.is_current)
+            continue;
+        signpost_figure was = signpost_figure_compute(figure->definition, book->older, i, 1);
+        if (!still_counts(book, figure, &row, &was))
+            return true;
+    }
+    return false;
+}
+
+bool kpi_is_broken(const kpi_figure *figure, size_t index)
+{
+    return (signpost_series_at(figure->series, index).marks & SIGNPOST_MARK_BROKEN) != 0;
 }

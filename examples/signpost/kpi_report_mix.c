@@ -10,7 +10,7 @@ static void write_share(const kpi_figure *figure, FILE *to)
     int64_t width = all->denominator > 0 ? all->numerator * 1000 / all->denominator : 0;
     width = width < 0 ? 0 : width > 1000 ? 1000 : width;
     fputs("<tr><th scope=\"row\">", to);
-    html_text(to, figure->definition->title);
+    html_name(to, figure->definition->title);
     fputs("</th>", to);
     html_number_cell(to, all->numerator);
     fprintf(to,
@@ -54,8 +54,7 @@ void kpi_mix(const kpi_report *made)
             continue;
         tables++;
         write_ends(made, book);
-        html_table(to, "Dispositions, added up over all months");
-        html_headings(to, headings);
+        kpi_table(to, book, "Dispositions, added up over all months", headings);
         for (size_t j = 0; j < book->count; j++)
             if (strncmp(book->figures[j].definition->id, "mix-", 4) == 0)
                 write_share(&book->figures[j], to);

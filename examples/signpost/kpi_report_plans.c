@@ -14,9 +14,11 @@ static void write_needed(FILE *to, const kpi_score *score)
         write_row(to, "Still needed", "the deadline has come");
         return;
     }
-    snprintf(text, sizeof text, "%s a month, for %d %s; so far it has moved by %s a month for the better",
-             value_in_words(definition, score->plan.need_a_month, need), score->plan.months_left,
-             score->plan.months_left == 1 ? "month" : "months", value_in_words(definition, score->pace, pace));
+    snprintf(text, sizeof text, "%s a month, for %d %s; since the start it has moved by %s a month for the %s",
+             difference_in_words(definition, score->plan.need_a_month, true, need), score->plan.months_left,
+             score->plan.months_left == 1 ? "month" : "months",
+             difference_in_words(definition, score->pace < 0 ? -score->pace : score->pace, true, pace),
+             score->pace < 0 ? "worse" : "better");
     write_row(to, "Still needed", text);
 }
 
@@ -42,7 +44,7 @@ static void write_plan(const kpi_report *made, const kpi_score *score)
     write_row(to, "Is", figure_in_words(&score->figure->now, words));
     fprintf(to, "<div><dt>State</dt><dd><strong>%s</strong>", signpost_plan_state_name(score->plan.state));
     if (score->plan.behind_by) {
-        fprintf(to, " by %s: ", value_in_words(definition, score->plan.behind_by, words));
+        fprintf(to, " by %s: ", difference_in_words(definition, score->plan.behind_by, true, words));
         html_count(to, score->plan.callers, "caller a month", "callers a month");
     }
     fputs("</dd></div>\n", to);

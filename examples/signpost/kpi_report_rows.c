@@ -13,10 +13,10 @@ static void write_row_place(FILE *to, const signpost_counts_row *row)
 }
 
 /* The rows of a month, and what is to be known about them. */
-static void write_origin(FILE *to, const kpi_book *book, signpost_month month)
+static void write_origin(FILE *to, const kpi_book *book, const kpi_figure *figure, size_t index)
 {
     bool any = false;
-    size_t breaks = kpi_breaks_of(book, month);
+    signpost_month month = signpost_series_month(figure->series, index);
     for (size_t i = book->first; i < book->first + book->rows; i++) {
         signpost_counts_row row = signpost_counts_get(book->counts, i);
         if (row.month != month)
@@ -27,9 +27,9 @@ static void write_origin(FILE *to, const kpi_book *book, signpost_month month)
     }
     if (!any)
         fputs("no row", to);
-    if (breaks)
-        fprintf(to, "; <strong>contradicts itself</strong> (%zu)", breaks);
-    if (kpi_is_revised(book, month))
+    if (kpi_is_broken(figure, index))
+        fputs("; <strong>contradicts itself</strong>", to);
+    if (kpi_is_revised(book, figure, month))
         fputs("; <strong>published anew</strong>", to);
 }
 
@@ -55,10 +55,10 @@ static void write_numbers(const kpi_report *made, const kpi_book *book, const kp
     FILE *to = made->to;
     char words[WORDS], id[WORDS];
     fprintf(to, "<h3 id=\"%s-rows\">", kpi_anchor(book, figure, id));
-    html_text(to, figure->definition->title);
+    html_name(to, figure->definition->title);
     fputs("</h3>\n", to);
-    html_table(to, figure->definition->words);
-    html_headings(to, headings);
+    snprintf(words, sizeof words, "%.100s: %.140s", figure->definition->title, figure->definition->words);
+    kpi_table(to, book, words, headings);
     for (size_t i = 0; i < signpost_series_count(figure->series); i++) {
         signpost_figure at = signpost_series_at(figure->series, i);
         signpost_chart_point point = signpost_chart_at(figure->chart, i);
@@ -80,7 +80,7 @@ static void write_numbers(const kpi_report *made, const kpi_book *book, const kp
         }
         write_signals(to, &point);
         fputs("</td><td>", to);
-        write_origin(to, book, month);
+        write_origin(to, book, figure, i);
         fputs("</td></tr>\n", to);
     }
     html_table_end(to);
@@ -99,8 +99,7 @@ static void write_breaks(const kpi_report *made, const kpi_book *book)
         for (size_t j = 0; j < row.breaks; j++) {
             signpost_break found = signpost_counts_break(book->counts, i, j);
             if (!count++) {
-                html_table(to, "Counts that contradict each other, in the row as published");
-                html_headings(to, headings);
+                kpi_table(to, book, "Counts that contradict each other, in the row as published", headings);
             }
             fprintf(to, "<tr><th scope=\"row\">%s</th><td>", month_in_words(row.month, words));
             html_text(to, found.identity);
@@ -118,6 +117,16 @@ static void write_breaks(const kpi_report *made, const kpi_book *book)
         fputs("<p>No row contradicts itself.</p>\n", to);
 }
 
+static bool has_older(const kpi_book *book, signpost_month month)
+{
+    for (size_t i = 0; i < signpost_counts_size(book->older); i++) {
+        signpost_counts_row row = signpost_counts_get(book->older, i);
+        if (row.month == month && !row.is_current)
+            return true;
+    }
+    return false;
+}
+
 static void write_revisions(const kpi_report *made, const kpi_book *book)
 {
     static const char *const headings[] = {"Month", "Published", "#Offered", "#Answered", "Row", "Counts", NULL};
@@ -126,11 +135,10 @@ static void write_revisions(const kpi_report *made, const kpi_book *book)
     size_t count = 0;
     for (size_t i = 0; i < signpost_counts_size(book->older); i++) {
         signpost_counts_row row = signpost_counts_get(book->older, i);
-        if (!kpi_is_revised(book, row.month))
+        if (!has_older(book, row.month))
             continue;
         if (!count++) {
-            html_table(to, "Rows that were published more than once: the last counts");
-            html_headings(to, headings);
+            kpi_table(to, book, "Rows that were published more than once: the last counts", headings);
         }
         fprintf(to, "<tr><th scope=\"row\">%s</th>", month_in_words(row.month, words));
         fprintf(to, "<td>%s</td>", date_in_words(row.published, words));

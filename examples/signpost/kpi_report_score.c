@@ -27,7 +27,7 @@ static void look_ahead(kpi_score *score, const signpost_improvement *plan)
         score->outlook = PLAN_HAS_FAILED;
         break;
     case SIGNPOST_PLAN_ON_COURSE:
-        score->outlook = PLAN_WILL_HOLD;
+        score->outlook = months > 0 ? PLAN_WILL_HOLD : PLAN_UNKNOWN;
         break;
     case SIGNPOST_PLAN_BEHIND: {
         signpost_micro missing = better_by(definition, score->figure->now.value, plan->target);
@@ -82,14 +82,30 @@ char *date_in_words(signpost_date date, char buffer[WORDS])
     return buffer;
 }
 
+#define NO_BREAK "\xC2\xA0"
+
 const char *unit_of(const signpost_definition *definition)
 {
-    return definition->is_share ? " %" : " s";
+    return definition->is_share ? NO_BREAK "%" : NO_BREAK "s";
 }
 
-const char *points_of(const signpost_definition *definition)
+char *difference_in_words(const signpost_definition *definition, signpost_micro value, bool is_plain,
+                          char buffer[WORDS])
 {
-    return definition->is_share ? "points" : "s";
+    char text[SIGNPOST_MOMENT_SIZE];
+    snprintf(buffer, WORDS, "%s%s" NO_BREAK "%s", value > 0 && !is_plain ? "+" : "",
+             signpost_micro_format(value, definition->decimals, text), definition->is_share ? "points" : "s");
+    return buffer;
+}
+
+void html_sentence(FILE *to, const char *text)
+{
+    if (!*text)
+        return;
+    const char first[] = {*text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text, '\0'};
+    html_text(to, first);
+    html_text(to, text + 1);
+    fputs(text[strlen(text) - 1] == '.' ? "" : ".", to);
 }
 
 char *figure_in_words(const signpost_figure *figure, char buffer[WORDS])
@@ -165,7 +181,7 @@ char *outlook_in_words(const kpi_score *score, char buffer[WORDS])
         snprintf(buffer, WORDS, "at this pace the plan's deadline, %.40s, will not hold", date);
         break;
     case PLAN_UNKNOWN:
-        snprintf(buffer, WORDS, "whether the plan's deadline, %.40s, will hold cannot be said", date);
+        snprintf(buffer, WORDS, "whether the plan's deadline, %.40s, will hold cannot be said yet", date);
         break;
     case PLAN_NONE:
     default:

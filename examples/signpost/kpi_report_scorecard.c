@@ -6,7 +6,7 @@
 
 /* Scores, counted. */
 typedef struct tally {
-    size_t known, missed, worse, better, plans_failing, plans_holding;
+    size_t known, missed, worse, better, plans, plans_failing, plans_holding;
     int64_t late, too_many;
     signpost_month month; /* of the latest score */
 } tally;
@@ -18,6 +18,7 @@ static tally count(const kpi_score *scores, size_t size)
         const kpi_score *score = &scores[i];
         all.month = score->month > all.month ? score->month : all.month;
         all.known += score->judged.is_known;
+        all.plans += score->outlook != PLAN_NONE;
         all.plans_failing += score->outlook == PLAN_WILL_NOT_HOLD || score->outlook == PLAN_HAS_FAILED;
         all.plans_holding += score->outlook == PLAN_WILL_HOLD || score->outlook == PLAN_WAS_MET;
         all.worse += score->trend == SIGNPOST_TREND_WORSE;
@@ -31,16 +32,27 @@ static tally count(const kpi_score *scores, size_t size)
     return all;
 }
 
+/* `2 are getting worse, 1 better`. */
 static void write_direction(FILE *to, const tally *all)
 {
-    if (all->worse && all->better)
-        fprintf(to, "%zu getting worse, %zu getting better", all->worse, all->better);
-    else if (all->worse)
-        fputs("Getting worse", to);
-    else if (all->better)
-        fputs("Getting better", to);
+    if (!all->worse && !all->better)
+        fputs("None is changing by more than chance. ", to);
+    else if (all->worse && all->better)
+        fprintf(to, "%zu getting worse, %zu getting better. ", all->worse, all->better);
     else
-        fputs("No real change, up or down", to);
+        fprintf(to, "%zu getting %s. ", all->worse + all->better, all->worse ? "worse" : "better");
+}
+
+static void write_plans(FILE *to, const tally *all)
+{
+    if (all->plans_failing)
+        fputs("<strong>The improvement plan’s deadline will not hold</strong> at this pace.", to);
+    else if (all->plans_holding)
+        fputs("The improvement plan’s deadline will hold at this pace.", to);
+    else if (all->plans)
+        fputs("Whether the improvement plan’s deadline will hold cannot be said yet.", to);
+    else
+        fputs("There is no improvement plan.", to);
 }
 
 static void write_lead(FILE *to, const tally *all)
@@ -50,27 +62,20 @@ static void write_lead(FILE *to, const tally *all)
     if (all->missed) {
         fprintf(to, "%zu of %zu targets missed", all->missed, all->known);
         fprintf(to, " in %s</strong>: ", month_in_words(all->month, month));
-        html_count(to, all->late, "caller was let down", "callers were let down");
-        fputs(", ", to);
+        html_count(to, all->late, "caller was", "callers were");
+        fputs(" not served as promised, ", to);
         html_number(to, all->too_many);
         fputs(" more than the targets allow. ", to);
     } else {
         fprintf(to, "All %zu targets met in %s.</strong> ", all->known, month_in_words(all->month, month));
     }
     write_direction(to, all);
-    fputs(". ", to);
-    if (all->plans_failing)
-        fputs("<strong>The improvement plan’s deadline will not hold</strong> at this pace.", to);
-    else if (all->plans_holding)
-        fputs("The improvement plan’s deadline will hold at this pace.", to);
-    else
-        fputs("There is no improvement plan to hold it against.", to);
+    write_plans(to, all);
     fputs("</p>\n", to);
     if (all->missed > 1)
-        fputs(
-            "<p class=\"small\">A caller who was let down twice, such as by a late answer and a late call-back, counts "
-            "twice.</p>\n",
-            to);
+        fputs("<p class=\"small\">A caller who was failed twice, such as by a late answer and a late call-back, counts "
+              "twice.</p>\n",
+              to);
 }
 
 /* ---- one target ---- */
@@ -87,9 +92,7 @@ static void write_verdict(FILE *to, const kpi_score *score)
     fprintf(to, "<p><strong class=\"%s\">%s</strong> target %s", score->judged.is_met ? "met" : "missed",
             score->judged.is_met ? "✓ Met:" : "✗ Missed:", target);
     if (!score->judged.is_met) {
-        value_in_words(definition, score->judged.missed_by, value);
-        value[strcspn(value, " ")] = '\0';
-        fprintf(to, ", by %s %s", value, points_of(definition));
+        fprintf(to, ", by %s", difference_in_words(definition, score->judged.missed_by, true, value));
     }
     fputs(".</p>\n", to);
 }
@@ -109,15 +112,30 @@ static void write_late(FILE *to, const kpi_score *score)
     fputs(".</p>\n", to);
 }
 
+static const char *reliance_in_words(signpost_assurance assurance)
+{
+    switch (assurance) {
+    case SIGNPOST_ASSURANCE_HITS:
+        return "meets the target whatever chance does";
+    case SIGNPOST_ASSURANCE_MISSES:
+        return "misses the target whatever chance does";
+    case SIGNPOST_ASSURANCE_HIT_AND_MISS:
+        return "meets or misses the target by chance";
+    case SIGNPOST_ASSURANCE_NOT_KNOWN:
+    default:
+        return "too few months to say what is chance";
+    }
+}
+
 static void write_course(FILE *to, const kpi_score *score)
 {
+    static const char *const arrows[] = {
+        [SIGNPOST_TREND_BETTER] = "▲ ", [SIGNPOST_TREND_WORSE] = "▼ ", [SIGNPOST_TREND_SAME] = "▬ "};
     char words[WORDS];
-    fprintf(to, "<p>%c%s; by its limits it %s.</p>\n", trend_in_words(score->trend)[0] - 'a' + 'A',
-            trend_in_words(score->trend) + 1,
-            score->assurance == SIGNPOST_ASSURANCE_HITS           ? "can be relied on to meet the target"
-            : score->assurance == SIGNPOST_ASSURANCE_MISSES       ? "misses the target whatever chance does"
-            : score->assurance == SIGNPOST_ASSURANCE_HIT_AND_MISS ? "meets or misses the target by chance"
-                                                                  : "is too short to say what is chance");
+    fprintf(to, "<p><strong>%s%c%s</strong>; %s.</p>\n",
+            score->trend == SIGNPOST_TREND_NONE ? "" : arrows[score->trend],
+            trend_in_words(score->trend)[0] - 'a' + 'A', trend_in_words(score->trend) + 1,
+            reliance_in_words(score->assurance));
     if (score->outlook != PLAN_NONE) {
         outlook_in_words(score, words);
         fprintf(to, "<p>%c%s.</p>\n", words[0] - 'a' + 'A', words + 1);
@@ -129,7 +147,7 @@ static void write_card(const kpi_report *made, const kpi_score *score)
     FILE *to = made->to;
     char words[WORDS], id[WORDS];
     fprintf(to, "<li><h3><a href=\"#%s\">", kpi_anchor(made->latest, score->figure, id));
-    html_text(to, score->figure->definition->title);
+    html_name(to, score->figure->definition->title);
     fprintf(to, "</a></h3>\n<span class=\"big\">%s</span>\n<span class=\"small\">",
             figure_in_words(&score->figure->now, words));
     html_number(to, score->figure->now.numerator);
@@ -156,7 +174,7 @@ static void write_trio(const kpi_report *made)
     for (int i = 0; i < 3; i++) {
         const kpi_figure *figure = kpi_find(made->latest, ids[i]);
         fputs(i ? "; " : "", to);
-        html_text(to, figure ? figure->definition->title : ids[i]);
+        html_name(to, figure ? figure->definition->title : ids[i]);
         fprintf(to, " %s", figure ? figure_in_words(&figure->now, words) : "not known");
     }
     signpost_clinician found;
@@ -165,7 +183,7 @@ static void write_trio(const kpi_report *made)
     if (date != SIGNPOST_NO_DATE && signpost_kpi_clinician(made->latest->counts, made->contract->code,
                                                            signpost_month_of(date), &found, NULL) == SIGNPOST_OK) {
         fputs(" ", to);
-        html_text(to, found.sentence);
+        html_sentence(to, found.sentence);
     }
     fputs("</p>\n", to);
 }

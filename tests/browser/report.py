@@ -1,29 +1,14 @@
 #!/usr/bin/env python3
 """Opens reports of `signpost audit` in Chromium: of the sample directory, of one whose names are hostile, and of one without gaps;
-what is looked at there stands in report.mjs.
+what is looked at there stands in report.mjs, what is needed in browser.py.
 
-usage: report.py PROGRAM
-Needs chromium, node and npm; playwright-core and axe-core come from the npm registry into a temporary folder. What cannot be had
-is said, and the test is skipped. With SIGNPOST_SCREENSHOTS=FOLDER pictures of the pages are left there, to be looked at."""
-import os
-import pathlib
+usage: report.py PROGRAM"""
 import shutil
-import subprocess
 import sys
-import tempfile
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(SOURCE / "tests" / "golden"))
-from hostile import spoil  # noqa: E402
-from sandbox import Sandbox  # noqa: E402
-
-PACKAGES = ["playwright-core@1.65.1", "axe-core@4.14.1"]
-SKIPPED = 77
-
-
-def skip(reason):
-    print(f"skipped: {reason}")
-    sys.exit(SKIPPED)
+from browser import look
+from hostile import spoil
+from sandbox import Sandbox
 
 
 def write_reports(program, folder):
@@ -39,22 +24,5 @@ def write_reports(program, folder):
                 sys.exit(f"{name}: exit {status}: {errors}")
 
 
-def main():
-    program = sys.argv[1]
-    chromium = shutil.which("chromium") or skip("chromium is not installed")
-    if not shutil.which("node") or not shutil.which("npm"):
-        skip("node or npm is not installed")
-    with tempfile.TemporaryDirectory(prefix="signpost-browser-") as folder:
-        write_reports(program, folder)
-        fetched = subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, *PACKAGES],
-                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
-        if fetched.returncode:
-            skip("the npm registry could not be reached")
-        shutil.copy(SOURCE / "tests" / "browser" / "report.mjs", folder)
-        environment = {**os.environ, "CHROMIUM": chromium}
-        environment.pop("LD_PRELOAD", None)
-        sys.exit(subprocess.run(["node", f"{folder}/report.mjs", folder], env=environment, timeout=280).returncode)
-
-
 if __name__ == "__main__":
-    main()
+    look("report.mjs", lambda folder: write_reports(sys.argv[1], folder))

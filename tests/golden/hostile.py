@@ -1,4 +1,6 @@
 """Names that a page must not take as its own, nor a spreadsheet as a formula."""
+import json
+import pathlib
 import sqlite3
 
 NAMES = [
@@ -29,3 +31,19 @@ def spoil(path):
             database.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?",
                                  [(f"{NAMES[i % len(NAMES)]} {i}", one) for i, one in enumerate(keys)])
         database.execute("UPDATE directory SET name = ?", ("".join(NAMES[:6]),))
+
+
+def write_hostile_figures(folder):
+    """A folder hostile/ with figures and contracts whose names, and those of the files, are hostile."""
+    into = pathlib.Path(folder) / "hostile"
+    into.mkdir()
+    source = pathlib.Path(__file__).resolve().parents[2]
+    rows = (source / "tests/fixtures/kpi/mds-2015-16.csv").read_text(encoding="utf-8")
+    quoted = NAMES[2].replace('"', '""')
+    (into / "<img src=x onerror='window.hacked = 7'>.csv").write_text(rows.replace("NORFOLK NHS 111", f'"{quoted}"'), encoding="utf-8")
+    text = (source / "dos/contracts/sample.yaml").read_text(encoding="utf-8")
+    for was, name in [("Norfolk NHS 111", NAMES[0]), ("the regional ambulance trust", NAMES[1]), ("a not-for-profit provider", NAMES[2]),
+                      ("the contract passes to a not-for-profit provider", NAMES[4]), ("back to one minute", NAMES[5]),
+                      ("dentist or pharmacist", NAMES[3]), ("callers sent to a dentist or pharmacist, of those triaged", NAMES[11])]:
+        text = text.replace(f": {was}", f": {json.dumps(name)}")
+    (into / "contracts.yaml").write_text(text, encoding="utf-8")

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads a report of `signpost audit` whose names are hostile as a browser would, and looks for anything that a name put there.
+"""Reads reports of `signpost audit` and `signpost kpi report` whose names are hostile as a browser would, and looks for anything that
+a name put there.
 
 usage: report_safe.py PROGRAM
 tests/browser does the same in a real browser, where there is one; this needs nothing."""
@@ -8,12 +9,12 @@ import html.parser
 import io
 import sys
 
-from hostile import NAMES, spoil
+from hostile import NAMES, spoil, write_hostile_figures
 from sandbox import Sandbox
 
 ELEMENTS = set("""html head meta title style body a header p h1 h2 h3 h4 bdi strong nav ul li ol main section span time table caption
     thead tbody tr th td div form label select option input button article figure figcaption svg defs pattern rect path circle g use
-    text details summary dl dt dd footer script code mark""".split())
+    text details summary dl dt dd footer script code mark desc""".split())
 
 
 class Page(html.parser.HTMLParser):
@@ -40,20 +41,13 @@ class Page(html.parser.HTMLParser):
         self.text.append(data)
 
 
-def main():
-    wrong = []
-    with Sandbox(sys.argv[1]) as sandbox:
-        spoil(f"{sandbox.folder}/sample.db")
-        command = "signpost audit --directory sample.db --from 2026-11-20 --format "
-        text, errors, status = sandbox.run(command + "html")
-        rows, _, csv_status = sandbox.run(command + "csv")
-    if status or csv_status:
-        sys.exit(f"exit {status}, {csv_status}: {errors}")
+def read_page(text, scripts):
+    """What is wrong with a page, and how much of it was read."""
     page = Page()
     page.feed(text)
     page.close()
-    wrong += page.wrong
-    if page.scripts != 1:
+    wrong = page.wrong
+    if page.scripts != scripts:
         wrong.append(f"{page.scripts} scripts")
     if page.open:
         wrong.append(f"never closed: {page.open}")
@@ -62,13 +56,30 @@ def main():
     wrong += [f"left in: {ord(one):#x}" for one in "\x01\x1b\u0085\u2028\u202e\u2066" if one in text]
     if "x" * 300 in text:
         wrong.append("a name of any length is shown whole")
+    return wrong, len(shown)
+
+
+def main():
+    with Sandbox(sys.argv[1]) as sandbox:
+        spoil(f"{sandbox.folder}/sample.db")
+        write_hostile_figures(sandbox.folder)
+        command = "signpost audit --directory sample.db --from 2026-11-20 --format "
+        text, errors, status = sandbox.run(command + "html")
+        rows, _, csv_status = sandbox.run(command + "csv")
+        sandbox.run("signpost kpi import hostile/*.csv --figures h.db --published 2016-05-13")
+        figures, kpi_errors, kpi_status = sandbox.run("signpost kpi report --figures h.db --contracts hostile/contracts.yaml --contract 111AB9")
+    if status or csv_status or kpi_status:
+        sys.exit(f"exit {status}, {csv_status}, {kpi_status}: {errors}{kpi_errors}")
+    wrong, characters = read_page(text, 1)
+    of_figures, more = read_page(figures, 0)
+    wrong += of_figures
     cells = [cell for row in csv.reader(io.StringIO(rows)) for cell in row]
     wrong += [f"a formula in CSV: {cell[:40]!r}" for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
     if not any(cell.startswith("'=cmd") for cell in cells):
         wrong.append("no formula stands in CSV: nothing was tried")
     for one in wrong[:20]:
         print(one)
-    print(f"{len(shown)} characters and {len(cells)} cells read, {len(wrong)} things wrong")
+    print(f"{characters + more} characters and {len(cells)} cells read, {len(wrong)} things wrong")
     return len(wrong) > 0
 
 
