@@ -129,18 +129,22 @@ static int try_rules(const staffing_plan *plan)
     return DONE;
 }
 
-static int read_files(const arguments *given, staffing_plan *plan)
+static int read_arrivals(const char *path, staffing_plan *plan)
 {
-    signpost_half_hours *arrivals = NULL, *roster = NULL;
-    const char *rostered = given->values[OPTION_ROSTERED];
-    int status = load(given->values[OPTION_ARRIVALS], &arrivals);
+    signpost_half_hours *arrivals = NULL;
+    int status = load(path, &arrivals);
     if (status == DONE)
         status = take_arrivals(arrivals, plan);
-    if (status == DONE && rostered)
-        status = load(rostered, &roster);
-    if (status == DONE && rostered)
-        status = take_roster(roster, rostered, plan);
     signpost_half_hours_free(arrivals);
+    return status;
+}
+
+static int read_roster(const char *path, staffing_plan *plan)
+{
+    signpost_half_hours *roster = NULL;
+    int status = path ? load(path, &roster) : DONE;
+    if (status == DONE && path)
+        status = take_roster(roster, path, plan);
     signpost_half_hours_free(roster);
     return status;
 }
@@ -149,10 +153,14 @@ int staffing_read(const arguments *given, staffing_plan *plan)
 {
     *plan = (staffing_plan){0};
     int status = read_rules(given, plan);
-    if (status == DONE && !said(given, OPTION_ARRIVALS))
-        status = wrong_use("--arrivals must name a CSV file with half_hour and calls; see signpost help kpi staffing");
+    if (status == DONE && said(given, OPTION_ARRIVALS))
+        status = read_arrivals(given->values[OPTION_ARRIVALS], plan);
+    else if (status == DONE && said(given, OPTION_FIGURES))
+        status = staffing_week(given, plan);
+    else if (status == DONE)
+        status = wrong_use("signpost %s needs --arrivals FILE or --figures FILE", given->command->name);
     if (status == DONE)
-        status = read_files(given, plan);
+        status = read_roster(given->values[OPTION_ROSTERED], plan);
     if (status == DONE)
         status = try_rules(plan);
     if (status != DONE)
@@ -234,7 +242,8 @@ static int run(const arguments *given)
     return status;
 }
 
-static const option_id taken_options[] = {STAFFING_OPTIONS, OPTION_FORMAT, OPTION_OUTPUT, OPTIONS_END};
+static const option_id taken_options[] = {OPTION_FIGURES,   OPTION_CONTRACT, OPTION_FROM_MONTH, OPTION_UNTIL_MONTH,
+                                          STAFFING_OPTIONS, OPTION_FORMAT,   OPTION_OUTPUT,     OPTIONS_END};
 
 const command command_kpi_staffing = {
     .name = "kpi staffing",
@@ -245,7 +254,10 @@ const command command_kpi_staffing = {
         "fewest clinicians who make 90 % of call-backs within 10 minutes, and holds those on the roster against them. "
         "--arrivals is a CSV file with the columns half_hour (18:30, Sa 18:30 or 2015-12-26T18:30), calls, "
         "clinical_calls, and, if the roster stands in it too, handlers and clinicians; --rostered is such a file with "
-        "the roster alone.\n\n"
+        "the roster alone. With --figures, arrivals are those of a typical week: the means, by weekday and hour, of "
+        "the "
+        "calls that were imported row by row, an hour's calls taken half and half; calls for clinicians are those "
+        "transferred live and those offered a call-back.\n\n"
         "The formula is Erlang's for delays (Erlang C): with A = calls x handling time / half an hour, and N who "
         "answer, the share who wait is C = N B / (N - A (1 - B)), where B is Erlang's loss formula; 1 - C exp(-(N - A) "
         "t / handling time) are answered within t; the mean wait is C x handling time / (N - A). It assumes that calls "

@@ -17,7 +17,6 @@ typedef struct staffing_plan {
     signpost_staffing_rule rules[STAFF];
     staffing_hour *hours;
     size_t count;
-    bool is_typical_week; /* made of figures: calls are means */
 } staffing_plan;
 
 /* A half-hour of one kind of staff, computed. */
@@ -42,6 +41,8 @@ typedef struct staffing_sum {
  */
 int staffing_read(const arguments *given, staffing_plan *plan);
 void staffing_release(staffing_plan *plan);
+/* The typical week of the calls in --figures. */
+int staffing_week(const arguments *given, staffing_plan *plan);
 /* Half-hour `index`; false when its calls are not known for these staff. */
 bool staffing_line_at(const staffing_plan *plan, staff who, size_t index, staffing_line *line);
 staffing_sum staffing_add_up(const staffing_plan *plan, staff who);
