@@ -59,7 +59,7 @@ static const sgp_item dispositions[] = {SGP_ITEM_AMBULANCE,   SGP_ITEM_EMERGENCY
                                         SGP_ITEM_INFORMATION, SGP_ITEM_SELF_CARE, SGP_ITEM_NON_CLINICAL};
 enum { DISPOSITIONS = sizeof dispositions / sizeof *dispositions };
 
-/* What of the last row's contract or provider is known: most rows have few different ones. */
+/* The state of one reading. */
 typedef struct reading {
     sgp_hours hours;
     sgp_moments moments;
@@ -175,12 +175,16 @@ static int read_disposition(sgp_import *import, const reading *in)
     return SGP_ITEMS;
 }
 
-/* Number of a text that must be there; SGP_NO_STRING, with a report, when it is not. */
+/* Number of a text that must be there; SGP_NO_STRING, with a report, when it is not, or when memory ran out. */
 static int32_t intern(sgp_import *import, const reading *in, int column, sgp_strings *strings)
 {
     sgp_stream_field field = sgp_import_field(import, in->places[column]);
-    if (field.length)
-        return sgp_strings_add(strings, field.text, field.length);
+    if (field.length) {
+        int32_t number = sgp_strings_add(strings, field.text, field.length);
+        if (number == SGP_NO_STRING)
+            sgp_diagnostics_lose(import->list);
+        return number;
+    }
     sgp_diagnose(import->list, SIGNPOST_ERROR, SGP_FIGURES_VALUE, sgp_import_spot(import), "%s is empty",
                  columns[column].name);
     return SGP_NO_STRING;

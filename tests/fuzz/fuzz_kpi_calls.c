@@ -1,0 +1,8 @@
+/* Calls, one row each, from any bytes: read, or refused with reasons. */
+#include "fuzz_kpi.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_import(SIGNPOST_COLLECTION_CALLS, data, size);
+    return 0;
+}
