@@ -181,14 +181,16 @@ static void draw_plan(chart *on)
 
 static void draw_point(const chart *on, size_t month, const signpost_chart_point *at)
 {
-    int x = chart_x(on, month), y = chart_y(on, at->value);
+    int x = chart_x(on, month), y = chart_y(on, at->value), size = on->months > 48 ? 28 : 52;
     signpost_month when = on->from + (signpost_month)month;
     if (at->signals & SIGNPOST_SIGNAL_OUTSIDE)
-        fprintf(on->to, "<path class=\"point\" d=\"M%d %dl95 95l-95 95l-95-95z\"/>\n", x, y - 95);
+        fprintf(on->to, "<path class=\"point\" d=\"M%d %dl%d %dl-%d %dl-%d-%dz\"/>\n", x, y - 2 * size, 2 * size,
+                2 * size, 2 * size, 2 * size, 2 * size, 2 * size);
     else if (at->signals)
-        fprintf(on->to, "<path class=\"point\" d=\"M%d %dh120v120h-120z\"/>\n", x - 60, y - 60);
+        fprintf(on->to, "<path class=\"point\" d=\"M%d %dh%dv%dh-%dz\"/>\n", x - size, y - size, 2 * size, 2 * size,
+                2 * size);
     else
-        fprintf(on->to, "<circle class=\"point\" cx=\"%d\" cy=\"%d\" r=\"55\"/>\n", x, y);
+        fprintf(on->to, "<circle class=\"point\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>\n", x, y, size);
     if (kpi_is_broken(on->figure, month))
         fprintf(on->to, "<path class=\"broken\" d=\"M%d %dl220 220m0-220l-220 220\"/>\n", x - 110, y - 110);
     if (kpi_is_revised(on->book, on->figure, when))

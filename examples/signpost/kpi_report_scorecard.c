@@ -6,7 +6,7 @@
 
 /* Scores, counted. */
 typedef struct tally {
-    size_t known, missed, worse, better, plans, plans_failing, plans_holding;
+    size_t known, missed, worse, better, plans, plans_failing, plans_failed, plans_holding;
     int64_t late, too_many;
     signpost_month month; /* of the latest score */
 } tally;
@@ -19,7 +19,8 @@ static tally count(const kpi_score *scores, size_t size)
         all.month = score->month > all.month ? score->month : all.month;
         all.known += score->judged.is_known;
         all.plans += score->outlook != PLAN_NONE;
-        all.plans_failing += score->outlook == PLAN_WILL_NOT_HOLD || score->outlook == PLAN_HAS_FAILED;
+        all.plans_failing += score->outlook == PLAN_WILL_NOT_HOLD;
+        all.plans_failed += score->outlook == PLAN_HAS_FAILED;
         all.plans_holding += score->outlook == PLAN_WILL_HOLD || score->outlook == PLAN_WAS_MET;
         all.worse += score->trend == SIGNPOST_TREND_WORSE;
         all.better += score->trend == SIGNPOST_TREND_BETTER;
@@ -45,7 +46,9 @@ static void write_direction(FILE *to, const tally *all)
 
 static void write_plans(FILE *to, const tally *all)
 {
-    if (all->plans_failing)
+    if (all->plans_failed)
+        fputs("<strong>The improvement plan’s deadline has passed</strong> without its target.", to);
+    else if (all->plans_failing)
         fputs("<strong>The improvement plan’s deadline will not hold</strong> at this pace.", to);
     else if (all->plans_holding)
         fputs("The improvement plan’s deadline will hold at this pace.", to);
