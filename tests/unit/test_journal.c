@@ -145,7 +145,7 @@ static signpost_algorithms *changed_content(const char *old, const char *text)
     static char bytes[3][8192];
     static const char *const files[] = {fixture_shared, fixture_module, fixture_pathway};
     signpost_source sources[3];
-    signpost_algorithms *other;
+    signpost_algorithms *other = NULL;
     signpost_error why = SIGNPOST_ERROR_INIT;
     bool done = false;
     for (int i = 0; i < 3; i++) {
