@@ -30,11 +30,11 @@ good() {
     passed=$((passed + 1))
 }
 
-# bad NAME LOG: shows what went wrong.
+# bad NAME LOG: shows what went wrong, and not what a build had done before and after.
 bad() {
     failed=$((failed + 1))
     echo "FAILED: $1"
-    tail -n 60 "$2"
+    grep -vE '^\[[0-9]+/[0-9]+\] ' "$2" | tail -n 60
 }
 
 # build NAME COMPILER OPTION...: configures and builds into $builds/NAME; all of it, or the $targets.

@@ -49,8 +49,13 @@ static void show_walk(const signpost_proof_finding *finding, const char *script)
                 finding->outcome);
     else
         fputs("  a shortest walk that shows it cannot go on; with --answers, triage replays it:\n", stderr);
-    for (const char *line = script; *line; line += strcspn(line, "\n") + 1)
-        fprintf(stderr, "    %.*s\n", (int)strcspn(line, "\n"), line);
+    for (const char *line = script; *line;) {
+        size_t length = strcspn(line, "\n");
+        fputs("    ", stderr);
+        fwrite(line, 1, length, stderr);
+        fputc('\n', stderr);
+        line += length + (line[length] == '\n');
+    }
 }
 
 /* Keeps the walk in the folder of --counterexamples, numbered as the findings are. */
