@@ -153,7 +153,7 @@ build gcc gcc && {
 build clang clang && suite "clang: unit" clang --suite unit
 ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
-build sanitized gcc -Db_sanitize=address,undefined && suite "address, undefined behaviour" sanitized --no-suite slow
+build sanitized gcc -Db_sanitize=address,undefined && suite "address, undefined behaviour" sanitized --no-suite slow --timeout-multiplier 4
 targets="tests/unit/unit-threads tests/unit/unit-live tests/unit/unit-many"
 [ -z "$long" ] || export SIGNPOST_LIVE_MS=60000
 build threads gcc -Db_sanitize=thread -Dprogram=false && suite "threads" threads --timeout-multiplier 6 threads live many

@@ -115,9 +115,9 @@ typedef struct signpost_import_report {
 /**
  * Imports a folder of CSV files, or one file, in one transaction.
  *
- * A row whose key is there already changes what the file has columns for; other rows stay. Spaces around values are
- * dropped. Each refused row is reported with file, line, column, value and reason; what is doubtful but kept, such as a
- * phone number that cannot be one, is a warning.
+ * A row whose key is there already changes what the file has columns for, which may be few; other rows stay. Spaces
+ * around values are dropped. Each refused row is reported with file, line, column, value and reason; what is doubtful
+ * but kept, such as a phone number that cannot be one, is a warning.
  *
  * @param path        a folder, whose files are named after the tables (services.csv ...), or a CSV file.
  * @param options     NULL for the defaults.

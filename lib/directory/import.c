@@ -31,27 +31,34 @@ static const char *nearest_table(const char *name)
     return nearest.best;
 }
 
+signpost_status sgp_import_rows(sgp_import *import, const sgp_table *table, sgp_csv *csv)
+{
+    sgp_plan plan;
+    bool usable = false;
+    signpost_error bad = SIGNPOST_ERROR_INIT;
+    signpost_status status = sgp_csv_next(csv, &bad);
+    if (status == SIGNPOST_NONE) {
+        sgp_plan_refuse(import, (sgp_spot){csv->file, 1, 0}, SGP_MISSING_CELL, "the file is empty: not even a header");
+        return SIGNPOST_OK;
+    }
+    if (status == SIGNPOST_CONTENT) {
+        sgp_plan_refuse(import, (sgp_spot){csv->file, bad.line, bad.column}, bad.id, "%s", bad.message);
+        return SIGNPOST_OK;
+    }
+    if (status)
+        return sgp_fail_memory(import->error);
+    status = sgp_plan_of_header(import, table, csv, &plan, &usable);
+    return !status && usable ? sgp_load_rows(import, &plan, csv) : status;
+}
+
 static signpost_status import_table(sgp_import *import, const sgp_table *table, const char *path)
 {
     sgp_csv csv;
-    sgp_plan plan;
-    signpost_error bad = SIGNPOST_ERROR_INIT;
     import->report->files++;
     signpost_status status = sgp_csv_open(&csv, path, import->error);
     if (status)
         return status;
-    status = sgp_csv_next(&csv, &bad);
-    if (status == SIGNPOST_NONE) {
-        sgp_plan_refuse(import, (sgp_spot){path, 1, 0}, SGP_MISSING_CELL, "the file is empty: not even a header");
-        status = SIGNPOST_OK;
-    } else if (status == SIGNPOST_CONTENT) {
-        sgp_plan_refuse(import, (sgp_spot){path, bad.line, bad.column}, bad.id, "%s", bad.message);
-        status = SIGNPOST_OK;
-    } else if (status) {
-        status = sgp_fail_memory(import->error);
-    } else if (sgp_plan_of_header(import, table, &csv, &plan)) {
-        status = sgp_load_rows(import, &plan, &csv);
-    }
+    status = sgp_import_rows(import, table, &csv);
     sgp_csv_release(&csv);
     return status;
 }
@@ -195,19 +202,15 @@ static bool is_stopped(void *context)
     return !import->options->progress(import->options->progress_context, done, total);
 }
 
-static signpost_status run(sgp_import *import, const char *path, const signpost_act *act)
+static signpost_status run(sgp_import *import, const char *what, sgp_import_fill *fill, void *context,
+                           const signpost_act *act)
 {
-    struct stat about;
-    char what[SIGNPOST_TEXT_SIZE];
-    snprintf(what, sizeof what, "import %s", path);
-    sgp_text_trim_cut(what);
     signpost_status status = sgp_directory_begin(import->directory, act, what, &import->act, import->error);
     if (status)
         return status;
     if (import->options->progress)
         sgp_db_set_cancel(import->db, is_stopped, import);
-    bool is_folder = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-    status = is_folder ? import_folder(import, path) : import_file(import, path);
+    status = fill(import, context);
     sgp_db_set_cancel(import->db, NULL, NULL);
     if (!status)
         return finish(import);
@@ -215,9 +218,9 @@ static signpost_status run(sgp_import *import, const char *path, const signpost_
     return status;
 }
 
-signpost_status signpost_directory_import(signpost_directory *directory, const char *path, const signpost_act *act,
-                                          const signpost_import_options *options, signpost_import_report *report,
-                                          signpost_diagnostics *diagnostics, signpost_error *error)
+signpost_status sgp_import_all(signpost_directory *directory, const char *what, sgp_import_fill *fill, void *context,
+                               const signpost_act *act, const signpost_import_options *options,
+                               signpost_import_report *report, signpost_diagnostics *diagnostics, signpost_error *error)
 {
     static const signpost_import_options defaults = SIGNPOST_IMPORT_OPTIONS_INIT;
     signpost_import_report counts = {0};
@@ -236,11 +239,36 @@ signpost_status signpost_directory_import(signpost_directory *directory, const c
                          .error = error};
     sgp_hours_store_init(&import.hours, directory);
     sgp_strings_init(&import.pairs);
-    signpost_status status = run(&import, path, act);
+    signpost_status status = run(&import, what, fill, context, act);
     if (report)
         *report = counts;
     sgp_hours_store_release(&import.hours);
     sgp_strings_release(&import.pairs);
     signpost_diagnostics_free(own);
     return status;
+}
+
+/* ---- CSV ---- */
+
+typedef struct source {
+    const char *path;
+} source;
+
+static signpost_status fill_from(sgp_import *import, void *context)
+{
+    const source *from = context;
+    struct stat about;
+    bool is_folder = stat(from->path, &about) == 0 && S_ISDIR(about.st_mode);
+    return is_folder ? import_folder(import, from->path) : import_file(import, from->path);
+}
+
+signpost_status signpost_directory_import(signpost_directory *directory, const char *path, const signpost_act *act,
+                                          const signpost_import_options *options, signpost_import_report *report,
+                                          signpost_diagnostics *diagnostics, signpost_error *error)
+{
+    char what[SIGNPOST_TEXT_SIZE];
+    source from = {path};
+    snprintf(what, sizeof what, "import %s", path);
+    sgp_text_trim_cut(what);
+    return sgp_import_all(directory, what, fill_from, &from, act, options, report, diagnostics, error);
 }

@@ -55,6 +55,7 @@ typedef struct sgp_plan {
 } sgp_plan;
 
 /* The row being read. */
+enum { SGP_NOTHING_LEFT_OUT = SGP_MOST_TABLE_COLUMNS };
 typedef struct sgp_row {
     sgp_import *import;
     const sgp_plan *plan;
@@ -62,6 +63,7 @@ typedef struct sgp_row {
     sgp_arena arena;
     sgp_cell cells[SGP_MOST_TABLE_COLUMNS];
     sgp_spot spots[SGP_MOST_TABLE_COLUMNS];
+    size_t left_out; /* first column that a new row needs, and the file does not have */
     bool refused;
 } sgp_row;
 
@@ -69,16 +71,28 @@ typedef struct sgp_row {
 void sgp_row_refuse(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void sgp_row_doubt(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Fills the tables of an import, once, within its transaction: what is referred to comes first. */
+typedef signpost_status sgp_import_fill(sgp_import *import, void *context);
+/* An import from anywhere: begins the act `what`, has `fill` read the rows, checks the whole and decides, as
+ * signpost_directory_import does. */
+signpost_status sgp_import_all(signpost_directory *directory, const char *what, sgp_import_fill *fill, void *context,
+                               const signpost_act *act, const signpost_import_options *options,
+                               signpost_import_report *report, signpost_diagnostics *diagnostics,
+                               signpost_error *error);
+/* Reads a header, and the rows below it, into a table. */
+signpost_status sgp_import_rows(sgp_import *import, const sgp_table *table, sgp_csv *csv);
 /* Reads and writes every row that is left in the file. Rows that are refused do not end it. */
 signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv *csv);
-/* Makes a plan from the header that was read last; false, with a report, when it cannot be one. */
-bool sgp_plan_of_header(sgp_import *import, const sgp_table *table, const sgp_csv *csv, sgp_plan *plan);
+/* Makes a plan from the header that was read last; `usable` receives false, with a report, when it cannot be one. */
+signpost_status sgp_plan_of_header(sgp_import *import, const sgp_table *table, const sgp_csv *csv, sgp_plan *plan,
+                                   bool *usable);
 /* Reports a header, or a mapping, that cannot be used: nothing is imported then. */
 void sgp_plan_refuse(sgp_import *import, sgp_spot spot, int id, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void sgp_plan_refuse_column(sgp_import *import, sgp_spot spot, const sgp_table *table, const char *name);
-/* Reports the columns that every row needs and none gives. */
-void sgp_plan_check(sgp_import *import, sgp_spot spot, const sgp_plan *plan);
+/* Reports the columns that every row needs and none gives: `in_part` those of the key, because what is there may be
+ * changed in part; else those that a new row needs. */
+void sgp_plan_check(sgp_import *import, sgp_spot spot, const sgp_plan *plan, bool in_part);
 /* Imports a file by a mapping. */
 signpost_status sgp_import_mapped(sgp_import *import, const char *path, const char *mapping);
 /* The plan by which a mapping fills one table from the file whose header was read last, however little it gives. Of

@@ -104,8 +104,10 @@ static bool read_cell(sgp_row *row, size_t i)
     if (!*text && column->otherwise)
         text = column->otherwise;
     if (!*text) {
-        if (column->flags & SGP_REQUIRED)
+        if (column->flags & SGP_REQUIRED && row->plan->given[i])
             sgp_row_refuse(row, i, SGP_MISSING_CELL, "no %s, which every row needs", column->name);
+        else if (column->flags & SGP_REQUIRED && row->left_out == SGP_NOTHING_LEFT_OUT)
+            row->left_out = i;
         return true;
     }
     sgp_flaw flaw;
@@ -241,6 +243,9 @@ static signpost_status write_row(loading *load, sgp_row *row)
     signpost_status status = sgp_lookups_resolve(&load->lookups, row);
     if (!status && !row->refused)
         status = row_exists(load, row, &there);
+    if (!status && !row->refused && !there && row->left_out != SGP_NOTHING_LEFT_OUT)
+        sgp_row_refuse(row, row->left_out, SGP_MISSING_CELL, "no %s, which every new row needs",
+                       load->plan->table->columns[row->left_out].name);
     if (!status && !row->refused)
         status = sgp_lookups_position(&load->lookups, row, there);
     if (!status && !row->refused)
@@ -314,7 +319,7 @@ static signpost_status load_next(loading *load)
     if (status == SIGNPOST_NONE)
         return status;
     import->report->read++;
-    sgp_row row = {.import = import, .plan = load->plan, .csv = load->csv};
+    sgp_row row = {.import = import, .plan = load->plan, .csv = load->csv, .left_out = SGP_NOTHING_LEFT_OUT};
     if (status == SIGNPOST_CONTENT) {
         sgp_diagnose_hint(import->diagnostics, SIGNPOST_ERROR, bad.id,
                           (sgp_spot){load->csv->file, bad.line, bad.column}, bad.hint, "%s", bad.message);

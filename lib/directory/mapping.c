@@ -209,7 +209,7 @@ static bool read_table(applied *mapping, const sgp_yaml_node *node, sgp_plan *pl
         read_constants(mapping, constants, plan);
     read_rules(mapping, node, plan);
     if (!mapping->partial)
-        sgp_plan_check(import, sgp_yaml_spot(&mapping->yaml, node), plan);
+        sgp_plan_check(import, sgp_yaml_spot(&mapping->yaml, node), plan, false);
     return note_assumed(mapping, plan);
 }
 

@@ -28,12 +28,23 @@ void sgp_plan_refuse_column(sgp_import *import, sgp_spot spot, const sgp_table *
                     sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
 }
 
-/* Every column that a new row cannot do without must be given. */
-void sgp_plan_check(sgp_import *import, sgp_spot spot, const sgp_plan *plan)
+/* Whether a row of the table may be changed in part: it must be there. Profiles are put in whole. */
+static signpost_status has_rows(sgp_import *import, const sgp_table *table, bool *has)
 {
+    char sql[128];
+    int64_t there;
+    snprintf(sql, sizeof sql, "SELECT EXISTS (SELECT 1 FROM %s)", table->stored);
+    signpost_status status = sgp_db_integer(import->db, sql, &there, import->error);
+    *has = !status && there && !sgp_table_is_profiles(table);
+    return status;
+}
+
+void sgp_plan_check(sgp_import *import, sgp_spot spot, const sgp_plan *plan, bool in_part)
+{
+    const unsigned needed = in_part ? SGP_KEY : SGP_REQUIRED;
     for (size_t i = 0; i < plan->table->count; i++) {
         const sgp_column *column = &plan->table->columns[i];
-        if (sgp_column_in_csv(column) && column->flags & SGP_REQUIRED && !column->otherwise && !plan->given[i])
+        if (sgp_column_in_csv(column) && (column->flags & needed) == needed && !column->otherwise && !plan->given[i])
             sgp_plan_refuse(import, spot, SGP_MISSING_CELL, "%s needs a column \"%s\"", plan->table->name,
                             column->name);
     }
@@ -54,15 +65,19 @@ static void plan_field(sgp_import *import, const sgp_table *table, const sgp_csv
     }
 }
 
-bool sgp_plan_of_header(sgp_import *import, const sgp_table *table, const sgp_csv *csv, sgp_plan *plan)
+signpost_status sgp_plan_of_header(sgp_import *import, const sgp_table *table, const sgp_csv *csv, sgp_plan *plan,
+                                   bool *usable)
 {
     bool before = import->header_refused;
     import->header_refused = false;
     *plan = (sgp_plan){.table = table, .fields = csv->count};
     for (size_t field = 0; field < csv->count; field++)
         plan_field(import, table, csv, field, plan);
-    sgp_plan_check(import, (sgp_spot){csv->file, csv->line, 0}, plan);
-    bool usable = !import->header_refused;
-    import->header_refused = before || !usable;
-    return usable;
+    bool in_part;
+    signpost_status status = has_rows(import, table, &in_part);
+    if (!status)
+        sgp_plan_check(import, (sgp_spot){csv->file, csv->line, 0}, plan, in_part);
+    *usable = !import->header_refused;
+    import->header_refused = before || !*usable;
+    return status;
 }

@@ -83,6 +83,13 @@ signpost_status sgp_csv_open(sgp_csv *csv, const char *path, signpost_error *err
     return status;
 }
 
+void sgp_csv_open_rows(sgp_csv *csv, const char *name, sgp_csv_rows *rows, void *context)
+{
+    begin(csv, name);
+    csv->rows = rows;
+    csv->context = context;
+}
+
 void sgp_csv_release(sgp_csv *csv)
 {
     sgp_release(csv->bytes);
@@ -179,6 +186,8 @@ static void skip_empty_lines(position *cursor)
 
 signpost_status sgp_csv_next(sgp_csv *csv, signpost_error *error)
 {
+    if (csv->rows)
+        return csv->rows(csv->context, csv, error);
     position cursor = {csv->bytes + csv->at, csv->bytes + csv->size, csv->next_line, 1};
     skip_empty_lines(&cursor);
     csv->row.count = 0;

@@ -24,6 +24,10 @@ typedef struct sgp_csv_field {
     unsigned line, column; /* where it begins; the column counts characters, from 1 */
 } sgp_csv_field;
 
+struct sgp_csv;
+/* Gives the next row of what is no CSV: sets the reader's fields, count and line. Answers as sgp_csv_next. */
+typedef signpost_status sgp_csv_rows(void *context, struct sgp_csv *csv, signpost_error *error);
+
 /* A reader; its members are for reading only. */
 typedef struct sgp_csv {
     const char *file; /* as it was named; borrowed */
@@ -35,6 +39,8 @@ typedef struct sgp_csv {
     size_t size, at;
     unsigned next_line;
     sgp_array row;
+    sgp_csv_rows *rows; /* where rows come from when there are no bytes; NULL for CSV */
+    void *context;
 } sgp_csv;
 
 /* Reads the whole file at `path`, which must outlive the reader. */
@@ -42,6 +48,8 @@ signpost_status sgp_csv_open(sgp_csv *csv, const char *path, signpost_error *err
 /* Takes a copy of `bytes`; `name` is for messages, and must outlive the reader. */
 signpost_status sgp_csv_open_bytes(sgp_csv *csv, const char *name, const char *bytes, size_t size,
                                    signpost_error *error);
+/* Rows that come from elsewhere, the header first: as those of CSV to whoever reads them. */
+void sgp_csv_open_rows(sgp_csv *csv, const char *name, sgp_csv_rows *rows, void *context);
 /* Reads the next row into `fields`. SIGNPOST_OK; SIGNPOST_NONE after the last; SIGNPOST_CONTENT when the row is not
  * CSV (the call after it goes on with the next line); SIGNPOST_NO_MEMORY. */
 signpost_status sgp_csv_next(sgp_csv *csv, signpost_error *error);

@@ -16,6 +16,7 @@ import difflib
 import glob
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from sandbox import Sandbox
 
@@ -45,11 +46,14 @@ def main():
     update = "--update" in arguments
     program, *files = [argument for argument in arguments if argument != "--update"]
     files = files or sorted(glob.glob(os.path.dirname(os.path.abspath(__file__)) + "/*.test"))
-    different = 0
+    texts = []
     for path in files:
         with open(path, encoding="utf-8") as file:
-            expected = file.read()
-        got = transcript(program, expected)
+            texts.append(file.read())
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        transcripts = list(workers.map(lambda text: transcript(program, text), texts))
+    different = 0
+    for path, expected, got in zip(files, texts, transcripts):
         if got == expected:
             continue
         different += 1

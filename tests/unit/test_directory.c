@@ -209,7 +209,9 @@ static void a_bad_row_is_refused_with_its_reason(void **state)
     } rows[] = {
         {"services.csv", "uid,nmae,type\n",
          ":1:5: error: services has no column \"nmae\"; did you mean \"name\"? [SP0314]"},
-        {"services.csv", "uid,type\n", ":1: error: services needs a column \"name\" [SP0313]"},
+        {"services.csv", "name,type\n", ":1: error: services needs a column \"uid\" [SP0313]"},
+        {"services.csv", "uid,phone\nx,01632 960009\n", ":2: error: no name, which every new row needs [SP0313]"},
+        {"capacities.csv", "service,colour\np2,red\n", ":2: error: no set_by, which every new row needs [SP0313]"},
         {"services.csv", "uid,name,uid,type\n", ":1:10: error: column \"uid\" stands twice in the header [SP0314]"},
         {"services.csv", "", ":1: error: the file is empty: not even a header [SP0313]"},
         {"services.csv", "uid,name,type,latitude,longitude\nx,X,13,north,0\n",
@@ -342,6 +344,22 @@ static void what_is_doubtful_is_kept(void **state)
     assert_int_equal(signpost_directory_export(directory, csv_folder, NULL, NULL), SIGNPOST_OK);
     assert_int_equal(import(directory, csv_folder, false, NULL, NULL, NULL), SIGNPOST_OK); /* two ranges of ages, too */
     signpost_diagnostics_free(found);
+    signpost_directory_close(directory);
+}
+
+static void what_is_there_can_be_changed_in_part(void **state)
+{
+    (void)state;
+    signpost_directory *directory = fill();
+    signpost_import_report report;
+    char path[160];
+    clear_csv();
+    write_csv("services.csv", "uid,phone\np1,01632 960009\n");
+    snprintf(path, sizeof path, "%s/services.csv", csv_folder);
+    assert_int_equal(import(directory, path, false, &report, NULL, NULL), SIGNPOST_OK);
+    assert_int_equal(report.changed, 1);
+    assert_text(directory, "SELECT phone FROM service WHERE uid = 'p1'", "01632 960009");
+    assert_text(directory, "SELECT name IS NOT NULL AND hours IS NOT NULL FROM service WHERE uid = 'p1'", "1");
     signpost_directory_close(directory);
 }
 
@@ -483,6 +501,7 @@ int main(void)
         cmocka_unit_test(an_export_reads_back_the_same),
         cmocka_unit_test(a_bad_row_is_refused_with_its_reason),
         cmocka_unit_test(what_is_doubtful_is_kept),
+        cmocka_unit_test(what_is_there_can_be_changed_in_part),
         cmocka_unit_test(refused_rows_can_be_skipped),
         cmocka_unit_test(an_import_can_be_tried_and_stopped),
         cmocka_unit_test(a_write_says_who_and_why),
