@@ -23,6 +23,7 @@
 #include "signpost/algorithms.h"
 #include "signpost/audit.h"
 #include "signpost/base.h"
+#include "signpost/bundle.h"
 #include "signpost/calendar.h"
 #include "signpost/cases.h"
 #include "signpost/contracts.h"

@@ -1,5 +1,5 @@
-/* `signpost directory init`, `import`, `export` and `migrate`: the directory and its CSV. */
-#include "program.h"
+/* `signpost directory init`, `import`, `export` and `migrate`: the directory, and the files it is exchanged as. */
+#include "directory_shapes.h"
 #include "progress.h"
 
 #include <signal.h>
@@ -34,7 +34,8 @@ static void show_report(const signpost_import_report *report, bool dry_run)
 }
 
 /* Imports one path; the report and the diagnostics are shown. */
-static int import_path(const arguments *given, signpost_directory *directory, const char *path)
+static int import_path(const arguments *given, const directory_shape *shape, signpost_directory *directory,
+                       const char *path)
 {
     progress bar = progress_begin("rows");
     signpost_act act = act_of(given);
@@ -52,7 +53,7 @@ static int import_path(const arguments *given, signpost_directory *directory, co
         fputs("error: memory ran out [SP0101]\n", stderr);
         return COULD_NOT;
     }
-    signpost_status status = signpost_directory_import(directory, path, &act, &options, &report, diagnostics, &error);
+    signpost_status status = shape->import_from(directory, path, &act, &options, &report, diagnostics, &error);
     progress_end(&bar);
     bool listed = signpost_diagnostics_count_of(diagnostics, SIGNPOST_ERROR) > 0;
     show_diagnostics(diagnostics);
@@ -73,26 +74,32 @@ static int import_path(const arguments *given, signpost_directory *directory, co
 static int run_import(const arguments *given)
 {
     signpost_directory *directory;
+    const directory_shape *shape = directory_shape_of(given);
+    if (!shape)
+        return WRONG_USE;
+    if (!shape->import_from)
+        return wrong_use("--format %s is only written", shape->name);
     int result = open_directory(given, SIGNPOST_READ_WRITE, &directory);
     progress_listen();
     for (size_t i = 0; i < given->operand_count && result == DONE; i++)
-        result = import_path(given, directory, given->operands[i]);
+        result = import_path(given, shape, directory, given->operands[i]);
     signpost_directory_close(directory);
     return result;
 }
 
-static const option_id import_options[] = {OPTION_DIRECTORY, OPTION_TABLE,        OPTION_MAP,     OPTION_AS,
-                                           OPTION_WHY,       OPTION_SKIP_REFUSED, OPTION_DRY_RUN, OPTIONS_END};
+static const option_id import_options[] = {OPTION_DIRECTORY, OPTION_SHAPE, OPTION_TABLE,        OPTION_MAP,
+                                           OPTION_AS,        OPTION_WHY,   OPTION_SKIP_REFUSED, OPTION_DRY_RUN,
+                                           OPTIONS_END};
 
 const command command_directory_import = {
     .name = "directory import",
     .operands = "PATH...",
     .least = 1,
     .most = MOST_OPERANDS,
-    .summary = "reads CSV into a directory",
+    .summary = "reads CSV, or what others write, into a directory",
     .text = "Each path is a folder of CSV files named after the tables (services.csv, organisations.csv and so on), or "
             "one such file. With --map, a file of any other shape is read as the mapping says; what the mapping "
-            "supplies is noted as assumed.\n\n"
+            "supplies is noted as assumed. With --format fhir, it is a FHIR R4 Bundle of HealthcareServices.\n\n"
             "A path is one transaction: one refused row refuses all of it, unless --skip-refused leaves such rows out. "
             "Every row is imported, or refused with its line, column, value and reason. Rows whose key is there "
             "already change what the file has columns for.",
@@ -125,7 +132,7 @@ static int make(const arguments *given, const char *path)
         return could_not(&error);
     int result = DONE;
     for (size_t i = 1; i < given->operand_count && result == DONE; i++)
-        result = import_path(given, directory, given->operands[i]);
+        result = import_path(given, directory_shape_of(given), directory, given->operands[i]);
     signpost_directory_close(directory);
     if (result != DONE)
         remove(path);
@@ -178,36 +185,52 @@ const command command_directory_init = {
 
 /* ---- export and migrate ---- */
 
+static int export_as(const arguments *given, const directory_shape *shape, signpost_directory *directory)
+{
+    size_t written = 0;
+    signpost_diagnostics *lost;
+    if (signpost_diagnostics_new(&lost)) {
+        fputs("error: memory ran out [SP0101]\n", stderr);
+        return COULD_NOT;
+    }
+    int result = shape->export_to(directory, given, &written, lost);
+    show_diagnostics(lost);
+    signpost_diagnostics_free(lost);
+    if (result == DONE)
+        printf("%zu %s written to %s\n", written, shape->unit, given->operands[0]);
+    return result;
+}
+
 static int run_export(const arguments *given)
 {
-    size_t rows;
     signpost_directory *directory;
-    signpost_error error = SIGNPOST_ERROR_INIT;
+    const directory_shape *shape = directory_shape_of(given);
+    if (!shape)
+        return WRONG_USE;
     int result = open_directory(given, SIGNPOST_READ_ONLY, &directory);
     if (result != DONE)
         return result;
-    if (signpost_directory_export(directory, given->operands[0], &rows, &error))
-        result = could_not(&error);
-    else
-        printf("%zu rows written to %s\n", rows, given->operands[0]);
+    result = export_as(given, shape, directory);
     signpost_directory_close(directory);
     return result;
 }
 
-static const option_id export_options[] = {OPTION_DIRECTORY, OPTIONS_END};
+static const option_id export_options[] = {OPTION_DIRECTORY, OPTION_SHAPE, OPTION_PUBLIC, OPTIONS_END};
 
 const command command_directory_export = {
     .name = "directory export",
-    .operands = "FOLDER",
+    .operands = "PATH",
     .least = 1,
     .most = 1,
-    .summary = "writes a directory as CSV, a file for each table",
-    .text = "Writes every table into a folder, from one state of the directory; files of the same names are replaced. "
-            "Imported into a new directory, they make one with the same content digest.\n\n"
+    .summary = "writes a directory as CSV, or as what others read",
+    .text = "As CSV, every table is written into a folder, from one state of the directory; files of the same names are "
+            "replaced. Imported into a new directory, they make one with the same content digest.\n\n"
+            "With --format fhir, the services are written into a file, as a FHIR R4 Bundle of Organization, Location, "
+            "HealthcareService and Endpoint. What a bundle cannot carry is listed on standard error.\n\n"
             "Nothing is changed on the way: a value that begins with = + - or @ is written as it is, so do not open an "
             "export in a spreadsheet that runs formulas without asking.",
     .options = export_options,
-    .example = "directory export kent-csv --directory kent.db",
+    .example = "directory export kent.json --format fhir --directory kent.db",
     .run = run_export,
 };
 

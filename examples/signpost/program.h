@@ -97,6 +97,8 @@ typedef enum option_id {
     OPTION_DELTA,
     OPTION_FORMAT,
     OPTION_DRAWING,
+    OPTION_SHAPE,
+    OPTION_PUBLIC,
     OPTION_OUTPUT,
     OPTION_MAN,
     OPTION_HELP,

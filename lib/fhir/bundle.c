@@ -3,14 +3,14 @@
 #include "fhir/form.h"
 
 #include "base/text.h"
+#include "formats/uuid.h"
 #include "journal/journal.h"
 #include "walk/walk.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { UUID_SIZE = 48, FHIR_MOMENT_SIZE = SIGNPOST_MOMENT_SIZE + 4 };
+enum { UUID_SIZE = SGP_URN_UUID_SIZE, FHIR_MOMENT_SIZE = SIGNPOST_MOMENT_SIZE + 4 };
 
 typedef struct bundle {
     const signpost_journal *journal;
@@ -22,18 +22,12 @@ typedef struct bundle {
     const signpost_line *chosen, *end; /* NULL when there is none */
 } bundle;
 
-/* `urn:uuid:...`, made of the journal's chain and of what it is for, as a UUID of version 8. */
+/* `urn:uuid:...`, made of the journal's chain and of what it is for. */
 static char *identify(const bundle *b, const char *what, int32_t number, char buffer[UUID_SIZE])
 {
-    unsigned char hash[16];
-    char seed[SGP_CHAIN_TEXT + 48], hex[33];
-    snprintf(seed, sizeof seed, "%s %.20s %d", b->journal->chain_text, what, (int)number);
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)seed, strlen(seed), NULL, 0);
-    hash[6] = (unsigned char)((hash[6] & 0x0F) | 0x80);
-    hash[8] = (unsigned char)((hash[8] & 0x3F) | 0x80);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    snprintf(buffer, UUID_SIZE, "urn:uuid:%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
-    return buffer;
+    char what_for[48];
+    snprintf(what_for, sizeof what_for, " %.20s %d", what, (int)number);
+    return sgp_urn_uuid(b->journal->chain_text, what_for, buffer);
 }
 
 /* `2026-11-21T18:30:00Z`: FHIR wants seconds. */

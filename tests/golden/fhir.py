@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Holds what `signpost fhir` writes against HL7's schema of FHIR R4, and against itself: every reference resolves, what enables
 an item is an item of the same form, and every answer of a call is to an item of its pathway's form, with one of its options.
+The same for the bundle of the sample directory, which must have an entry for every service, and no clinicians' number outside of
+its extension.
 
 usage: fhir.py PROGRAM
 """
+import csv
 import glob
 import json
 import os
@@ -85,13 +88,40 @@ def references_of(value):
             yield from references_of(member)
 
 
-def check_bundle(bundle, forms):
-    places = [entry["fullUrl"] for entry in bundle["entry"]]
-    if len(set(places)) != len(places):
+def check_references(bundle):
+    places = {entry["fullUrl"] for entry in bundle["entry"]}
+    if len(places) != len(bundle["entry"]):
         yield "two entries have one address"
     for reference in references_of(bundle):
         if reference not in places:
             yield f"{reference} is no entry"
+
+
+def without_extensions(value):
+    """What a reader sees that knows no extension."""
+    if isinstance(value, dict):
+        return {name: without_extensions(member) for name, member in value.items() if name != "extension"}
+    if isinstance(value, list):
+        return [without_extensions(member) for member in value]
+    return value
+
+
+def check_directory(bundle, services):
+    """What is wrong with the bundle of a directory, whose services.csv has these rows."""
+    resources = [entry["resource"] for entry in bundle["entry"]]
+    yield from check_references(bundle)
+    uids = [resource["identifier"][0]["value"] for resource in resources if resource["resourceType"] == "HealthcareService"]
+    if uids != sorted(row["uid"] for row in services):
+        yield "it has other services than the directory"
+    seen = json.dumps(without_extensions([resource for resource in resources if resource["resourceType"] != "Endpoint"]))
+    for row in services:
+        for column in ("clinician_phone", "email", "referral_text"):
+            if row[column] and json.dumps(row[column])[1:-1] in seen:
+                yield f"{row['uid']}: {column} {row[column]} stands where the public reads"
+
+
+def check_bundle(bundle, forms):
+    yield from check_references(bundle)
     kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
     if kinds.count("ServiceRequest") != 1 or kinds.count("Patient") != 1 or "QuestionnaireResponse" not in kinds:
         yield f"it holds {kinds}"
@@ -133,7 +163,16 @@ def main():
                 continue
             bundle = json.loads(out)
             tell(answers, by_schema(bundle, "Bundle") + list(check_bundle(bundle, forms)))
-    print(f"{len(forms)} forms and {len(CALLS)} calls, {failed} of them wrong")
+        for options in ("", " --public"):
+            errors = sandbox.run(f"signpost directory export bundle.json --format fhir --directory sample.db{options}")[1]
+            sandbox.run("signpost directory export csv --directory sample.db")
+            with open(f"{sandbox.folder}/bundle.json", encoding="utf-8") as file, \
+                    open(f"{sandbox.folder}/csv/services.csv", encoding="utf-8") as rows:
+                bundle = json.load(file)
+                tell(f"bundle{options}", by_schema(bundle, "Bundle") + list(check_directory(bundle, list(csv.DictReader(rows)))))
+            if options and any(entry["resource"]["resourceType"] == "Endpoint" for entry in bundle["entry"]):
+                tell("bundle --public", [f"it has endpoints: {errors}"])
+    print(f"{len(forms)} forms, {len(CALLS)} calls and a directory twice, {failed} of them wrong")
     return failed > 0 or not forms
 
 

@@ -92,6 +92,8 @@ def problems(value, schema, definitions, where):
                 found += problems(member, schema["properties"][name], definitions, f"{where}.{name}")
             elif schema.get("additionalProperties") is False:
                 found.append(f"{where}: \"{name}\" is not in the schema")
+    if isinstance(value, list) and "properties" in schema:
+        return [f"{where}: a list where an object is meant"]
     if isinstance(value, list):
         for number, item in enumerate(value):
             found += problems(item, schema["items"], definitions, f"{where}[{number}]")
