@@ -318,6 +318,8 @@ sgp_index sgp_step_edge(const signpost_algorithms *algorithms, const sgp_step *s
 const char *sgp_step_short_name(const signpost_algorithms *algorithms, sgp_index step);
 /* The step with a full name, or with a short name in `pathway`; SGP_NOTHING when there is none. */
 sgp_index sgp_step_find(const signpost_algorithms *algorithms, sgp_index pathway, const char *name);
+/* Whether a pathway lists a step, which may be one of a module's, as a red flag. */
+bool sgp_step_is_red_flag(const signpost_algorithms *algorithms, sgp_index pathway, sgp_index step);
 sgp_index sgp_disposition_find(const signpost_algorithms *algorithms, const char *code);
 /* The pathway of a complaint for an age and sex. SGP_NOTHING with `*boundary` set (days) when the age is too vague to
  * tell; with `*boundary` -1 when there is no such complaint. */

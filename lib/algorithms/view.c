@@ -186,3 +186,12 @@ sgp_index sgp_step_find(const signpost_algorithms *algorithms, sgp_index pathway
             return i;
     return SGP_NOTHING;
 }
+
+bool sgp_step_is_red_flag(const signpost_algorithms *algorithms, sgp_index pathway, sgp_index step)
+{
+    const sgp_run flags = algorithms->pathways.at[pathway].red_flags;
+    for (int32_t i = 0; i < flags.count; i++)
+        if (algorithms->numbers.at[flags.first + i] == step)
+            return true;
+    return false;
+}

@@ -121,17 +121,18 @@ signpost_status sgp_drawing_prepare(sgp_drawing *drawing, sgp_arena *arena, sign
     return SIGNPOST_OK;
 }
 
+static bool is_listed_among(const sgp_drawing *drawing, sgp_run steps)
+{
+    for (int32_t i = 0; i < steps.count; i++)
+        if (sgp_step_is_red_flag(drawing->algorithms, drawing->pathway, steps.first + i))
+            return true;
+    return false;
+}
+
 /* Whether a question, one that is asked with it, or one of a module, is a red flag of the pathway that is drawn. */
 bool sgp_is_drawn_red_flag(const sgp_drawing *drawing, sgp_index step)
 {
-    const sgp_run flags = pathway_at(drawing, drawing->pathway)->red_flags;
     const sgp_step *s = sgp_drawn_step(drawing, step);
-    for (int32_t i = 0; i < flags.count; i++) {
-        sgp_index flag = drawing->algorithms->numbers.at[flags.first + i];
-        bool is_part = flag >= s->parts.first && flag < s->parts.first + s->parts.count;
-        bool is_inside = s->kind == SGP_STEP_JUMP && sgp_drawn_step(drawing, flag)->pathway == s->target;
-        if (flag == step || is_part || is_inside)
-            return true;
-    }
-    return false;
+    return is_listed_among(drawing, (sgp_run){step, 1}) || is_listed_among(drawing, s->parts) ||
+           (s->kind == SGP_STEP_JUMP && is_listed_among(drawing, pathway_at(drawing, s->target)->steps));
 }

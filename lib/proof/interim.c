@@ -59,7 +59,7 @@ static sgp_index flag_left_out(const sgp_proving *p, const sgp_standing *standin
     for (size_t i = 0; i < p->scope.flags.count; i++) {
         sgp_index flag = *SGP_AT(&p->scope.flags, sgp_index, i);
         if (sgp_bit_get(askable->at, i) && !sgp_bit_get(standing->asked.at, i) &&
-            sgp_is_flag_of(&p->scope, standing->pathway, flag))
+            sgp_step_is_red_flag(p->algorithms, standing->pathway, flag))
             return flag;
     }
     return SGP_NOTHING;

@@ -45,7 +45,7 @@ static bool reply_with_value(const replying *r)
 static int sort_of(const sgp_scope *scope, sgp_index pathway, sgp_index part)
 {
     bool is_read = scope->variable_of[scope->algorithms->steps.at[part].fact] >= 0;
-    return is_read ? -1 : sgp_is_flag_of(scope, pathway, part);
+    return is_read ? -1 : sgp_step_is_red_flag(scope->algorithms, pathway, part);
 }
 
 int32_t sgp_part_speaker(const sgp_scope *scope, sgp_index pathway, const sgp_step *step, int32_t part)

@@ -62,13 +62,9 @@ sgp_known sgp_stand_know(sgp_stander *stander, const sgp_standing *standing)
     return (sgp_known){stander->facts, &stander->patient};
 }
 
-bool sgp_is_flag_of(const sgp_scope *scope, sgp_index pathway, sgp_index step)
+static bool is_flag(const sgp_stander *stander, const sgp_standing *standing, sgp_index step)
 {
-    const sgp_run flags = scope->algorithms->pathways.at[pathway].red_flags;
-    for (int32_t i = 0; i < flags.count; i++)
-        if (scope->algorithms->numbers.at[flags.first + i] == step)
-            return true;
-    return false;
+    return sgp_step_is_red_flag(stander->scope->algorithms, standing->pathway, step);
 }
 
 /* ---- from step to step ---- */
@@ -229,7 +225,7 @@ static void note_asked(const sgp_stander *stander, sgp_standing *standing, const
 static sgp_index reply_to_parts(const sgp_stander *stander, sgp_standing *standing, const sgp_step *step, int64_t value)
 {
     bool all_no = true;
-    bool all_flags = sgp_is_flag_of(stander->scope, standing->pathway, standing->step);
+    bool all_flags = is_flag(stander, standing, standing->step);
     for (int32_t i = 0; i < step->parts.count; i++) {
         sgp_index part = step->parts.first + i;
         int answer = (int)(value >> 2 * i & 3);
@@ -237,7 +233,7 @@ static sgp_index reply_to_parts(const sgp_stander *stander, sgp_standing *standi
         if (answer == SGP_PART_NO)
             continue;
         all_no = false;
-        if (all_flags || sgp_is_flag_of(stander->scope, standing->pathway, part))
+        if (all_flags || is_flag(stander, standing, part))
             standing->is_red_flag = true;
     }
     return all_no ? step->next : step->otherwise;
@@ -251,17 +247,17 @@ void sgp_stand_reply(const sgp_stander *stander, sgp_standing *standing, const s
         go_to(stander, standing, reply_to_parts(stander, standing, step, reply->value));
         return;
     }
-    bool is_flag = sgp_is_flag_of(stander->scope, standing->pathway, standing->step);
+    bool raises = is_flag(stander, standing, standing->step);
     learn(stander, standing, step->fact, reply->value);
     if (step->kind == SGP_STEP_QUESTION) {
         const sgp_answer *answer = &stander->scope->algorithms->answers.at[reply->answer];
         if (answer->discriminator != SGP_NOTHING)
             standing->discriminator = answer->discriminator;
-        standing->is_red_flag = standing->is_red_flag || (is_flag && !answer->is_negative);
+        standing->is_red_flag = standing->is_red_flag || (raises && !answer->is_negative);
         go_to(stander, standing, answer->go);
         return;
     }
-    standing->is_red_flag = standing->is_red_flag || (is_flag && reply->value != 0);
+    standing->is_red_flag = standing->is_red_flag || (raises && reply->value != 0);
     go_to(stander, standing, reply->value == SGP_UNKNOWN ? step->otherwise : step->next);
 }
 

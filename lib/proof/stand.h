@@ -58,9 +58,6 @@ sgp_known sgp_stand_know(sgp_stander *stander, const sgp_standing *standing);
 /* The patient who stands for classes. */
 signpost_patient sgp_patient_of(const sgp_scope *scope, const uint8_t *classes);
 
-/* Whether a pathway lists a step as a red flag. */
-bool sgp_is_flag_of(const sgp_scope *scope, sgp_index pathway, sgp_index step);
-
 /* ---- moves.c: the replies that make a difference ---- */
 
 /* Takes one of them; false to stop. */

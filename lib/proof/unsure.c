@@ -26,7 +26,7 @@ static const sgp_reply *reply_by(const asking *a, int32_t edge)
 
 static bool is_flag(const asking *a, sgp_index step)
 {
-    return sgp_is_flag_of(&a->p->scope, a->pathway, step);
+    return sgp_step_is_red_flag(a->p->algorithms, a->pathway, step);
 }
 
 static bool is_unsure(const asking *a, int32_t edge)

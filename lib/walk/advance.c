@@ -198,11 +198,7 @@ static sgp_index where_to(signpost_walk *walk, const sgp_step *step, const sgp_r
 
 static bool is_listed(const signpost_walk *walk, sgp_index step)
 {
-    const sgp_run flags = walk->algorithms->pathways.at[walk->state.pathway].red_flags;
-    for (int32_t i = 0; i < flags.count; i++)
-        if (walk->algorithms->numbers.at[flags.first + i] == step)
-            return true;
-    return false;
+    return sgp_step_is_red_flag(walk->algorithms, walk->state.pathway, step);
 }
 
 /* Whether a reply makes a red flag positive; not sure counts as positive. */
