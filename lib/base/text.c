@@ -27,6 +27,11 @@ static bool is_continuation(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
+bool sgp_text_is_hexadecimal(const char *text, size_t digits)
+{
+    return strlen(text) == digits && strspn(text, "0123456789abcdef") == digits;
+}
+
 size_t sgp_text_cut(const char *text, size_t most)
 {
     size_t length = strnlen(text, most + 1);

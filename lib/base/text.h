@@ -6,6 +6,8 @@
 
 /* Whether it is valid UTF-8 without NUL; `*bad`, when not NULL, receives the first offset that is not. */
 bool sgp_text_is_utf8(const char *text, size_t length, size_t *bad);
+/* Whether it is so many hexadecimal digits, in lower case, and no more. */
+bool sgp_text_is_hexadecimal(const char *text, size_t digits);
 /* Where a text of at most `most` bytes would be cut, at a character's boundary. */
 size_t sgp_text_cut(const char *text, size_t most);
 /* Removes a character that was cut in the middle at the text's end. */

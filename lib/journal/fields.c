@@ -200,5 +200,5 @@ int sgp_hex_digit(char digit)
 
 bool sgp_is_fingerprint(const char *text)
 {
-    return strlen(text) == SGP_CHAIN_TEXT - 1 && strspn(text, "0123456789abcdef") == SGP_CHAIN_TEXT - 1;
+    return sgp_text_is_hexadecimal(text, SGP_CHAIN_TEXT - 1);
 }

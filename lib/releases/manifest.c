@@ -129,12 +129,7 @@ static bool take_line(reading *r, const char *key)
     return strlen(r->value) == size && sgp_text_is_utf8(r->value, size, NULL) ? true : damaged(r, "a line is no text");
 }
 
-static bool is_hexadecimal(const char *text, size_t digits)
-{
-    return strlen(text) == digits && strspn(text, "0123456789abcdef") == digits;
-}
-
-static bool is_id(const char *text)
+bool sgp_release_is_id(const char *text)
 {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_";
     size_t length = strlen(text);
@@ -149,7 +144,7 @@ static bool read_value(const char *value, const struct line *line, signpost_snap
     switch (line->kind) {
     case LINE_ID:
         snprintf(at, SIGNPOST_SNAPSHOT_ID_SIZE, "%.64s", value);
-        return is_id(value);
+        return sgp_release_is_id(value);
     case LINE_NAME:
         snprintf(at, sizeof release->directory, "%.127s", value);
         return strlen(value) < sizeof release->directory;
@@ -170,7 +165,7 @@ static bool read_value(const char *value, const struct line *line, signpost_snap
         if (line->kind == LINE_HASH_OR_NONE && strcmp(value, "-") == 0)
             return true;
         snprintf(at, 65, "%.64s", value);
-        return is_hexadecimal(value, 64);
+        return sgp_text_is_hexadecimal(value, 64);
     }
 }
 
@@ -178,7 +173,7 @@ static signpost_status check_signature(reading *r, const char *bytes, size_t siz
 {
     unsigned char signature[crypto_sign_BYTES];
     bool is_signed = strcmp(r->value, "-") != 0;
-    if (is_signed && (!is_hexadecimal(r->value, 2 * sizeof signature) ||
+    if (is_signed && (!sgp_text_is_hexadecimal(r->value, 2 * sizeof signature) ||
                       sodium_hex2bin(signature, sizeof signature, r->value, strlen(r->value), NULL, NULL, NULL) != 0)) {
         damaged(r, "the signature is no signature");
         return SIGNPOST_CORRUPT;

@@ -3,6 +3,7 @@
  *  - whatever fails leaves nothing behind. */
 #include "releases/releases.h"
 
+#include "base/text.h"
 #include "directory/directory.h"
 #include "formats/file.h"
 
@@ -210,16 +211,14 @@ static signpost_status describe(const char *snapshot, signpost_snapshot *release
 static signpost_status check_options(const char *id, const signpost_snapshot_options *options,
                                      signpost_snapshot *release, signpost_error *error)
 {
-    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_";
-    size_t length = strlen(id);
     signpost_snapshot before;
-    if (!length || length >= SIGNPOST_SNAPSHOT_ID_SIZE || *id == '.' || strspn(id, allowed) != length)
+    if (!sgp_release_is_id(id))
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT,
                         "\"%.80s\" is no id of a release: write 1 to 64 letters, digits, dots, hyphens or underscores",
                         id);
-    memcpy(release->id, id, length + 1);
+    memcpy(release->id, id, strlen(id) + 1);
     if (options->algorithms) {
-        if (strlen(options->algorithms) != 64 || strspn(options->algorithms, "0123456789abcdef") != 64)
+        if (!sgp_text_is_hexadecimal(options->algorithms, 64))
             return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "\"%.80s\" is no fingerprint",
                             options->algorithms);
         memcpy(release->algorithms, options->algorithms, sizeof release->algorithms);

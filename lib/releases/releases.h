@@ -12,6 +12,9 @@ enum { SGP_MANIFEST_LARGEST = 4096, SGP_HASH_SIZE = 32, SGP_PATH_SIZE = 4096 };
 size_t sgp_manifest_write(signpost_snapshot *release, const unsigned char *secret_key,
                           char bytes[SGP_MANIFEST_LARGEST]);
 
+/* Whether a text can be the id of a release, and so the name of its files. */
+bool sgp_release_is_id(const char *text);
+
 /* BLAKE2b-256 as hexadecimal digits: of bytes, and of a file. */
 void sgp_hash_bytes(const void *bytes, size_t size, char text[65]);
 signpost_status sgp_hash_file(const char *path, char text[65], signpost_error *error);
