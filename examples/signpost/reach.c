@@ -18,56 +18,35 @@ static bool is_of(const reach *one, const signpost_reachable *row)
     return strcmp(row->outcome.disposition.code, one->disposition.code) == 0;
 }
 
-/* The sexes at an age, a bit each, and the last day up to which that stays so. */
-static unsigned sexes_at(const reach *one, int32_t day, int32_t *until)
+static bool people_of(const void *context, size_t index, signpost_people *people)
 {
-    unsigned sexes = 0;
-    *until = INT32_MAX;
-    for (size_t i = 0; i < one->count; i++) {
-        const signpost_reachable *row = &one->rows[i];
-        if (!is_of(one, row))
-            continue;
-        if (row->from_days > day && row->from_days - 1 < *until)
-            *until = row->from_days - 1;
-        if (row->from_days > day || row->to_days < day)
-            continue;
-        *until = row->to_days < *until ? row->to_days : *until;
-        for (int sex = 0; sex < SIGNPOST_SEX_COUNT; sex++)
-            sexes |= (unsigned)row->sexes[sex] << sex;
-    }
-    return sexes;
+    const reach *one = context;
+    if (index >= one->count)
+        return false;
+    const signpost_reachable *row = &one->rows[index];
+    *people = (signpost_people){row->from_days, row->to_days, 0};
+    for (int sex = 0; sex < SIGNPOST_SEX_COUNT && is_of(one, row); sex++)
+        people->sexes |= (unsigned)row->sexes[sex] << sex;
+    return true;
 }
 
-static void show_band(int32_t from, int32_t to, unsigned sexes, bool is_first)
+static void show_people(const signpost_people *who, bool is_first)
 {
     char ages[SIGNPOST_AGES_SIZE];
-    signpost_ages_format(from, to, ages);
+    signpost_ages_format(who->from_days, who->to_days, ages);
     printf("%s%s%s", is_first ? "" : "; ", ages, strcmp(ages, "any") == 0 ? " age" : "");
-    for (int sex = 0; sex < SIGNPOST_SEX_COUNT && sexes != (1u << SIGNPOST_SEX_COUNT) - 1; sex++)
-        if (sexes >> sex & 1)
+    for (int sex = 0; sex < SIGNPOST_SEX_COUNT && who->sexes != (1u << SIGNPOST_SEX_COUNT) - 1; sex++)
+        if (who->sexes >> sex & 1)
             printf(", %s", signpost_sex_name((signpost_sex)sex));
 }
 
-/* One line: the disposition, and its bands of ages; neighbouring ones of the same sexes are one. */
+/* One line: the disposition, and who comes to it. */
 static void show_disposition(const reach *one)
 {
-    int32_t from = 0, until;
-    unsigned sexes = 0;
-    bool is_first = true;
+    signpost_people who;
     printf("  %-6s %s: ", one->disposition.code, one->disposition.title);
-    for (int32_t day = 0;; day = until + 1) {
-        unsigned here = sexes_at(one, day, &until);
-        if (here != sexes) {
-            if (sexes) {
-                show_band(from, day - 1, sexes, is_first);
-                is_first = false;
-            }
-            from = day;
-            sexes = here;
-        }
-        if (until == INT32_MAX)
-            break;
-    }
+    for (int32_t day = 0; signpost_people_next(people_of, one, day, &who); day = who.to_days + 1)
+        show_people(&who, !day);
     putchar('\n');
 }
 

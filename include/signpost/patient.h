@@ -83,6 +83,28 @@ SIGNPOST_API char *signpost_age_format(signpost_age age, char buffer[SIGNPOST_AG
  */
 SIGNPOST_API char *signpost_ages_format(int32_t from_days, int32_t to_days, char buffer[SIGNPOST_AGES_SIZE]);
 
+/** People by age and sex: all of these ages, in completed days and both included, and of one of these sexes. */
+typedef struct signpost_people {
+    int32_t from_days, to_days;
+    unsigned sexes; /**< `1u << signpost_sex` of each; 0 is nobody */
+} signpost_people;
+
+/** Tells the group at `index`, from 0, of those that are put together; false past the end. */
+typedef bool (*signpost_people_source)(const void *context, size_t index, signpost_people *group);
+
+/**
+ * Puts groups of people together, which may overlap and come in any order: the union as groups that do not overlap, by
+ * age, the fewest. To have all, begin at day 0, and go on from the day after each that was found.
+ *
+ * @param source  tells the groups, the same ones whenever it is asked.
+ * @param context handed to `source`.
+ * @param day     age from which to look, in completed days, at least 0: who is younger is left out.
+ * @param found   receives the first group of the union; left alone when there is none.
+ * @return false when nobody is that old. Allocates nothing. Any thread.
+ */
+SIGNPOST_API bool signpost_people_next(signpost_people_source source, const void *context, int32_t day,
+                                       signpost_people *found);
+
 /** The patient as the walk and the search see them. It names nobody. */
 typedef struct signpost_patient {
     size_t size; /**< sizeof(signpost_patient): SIGNPOST_PATIENT_INIT sets it */

@@ -33,49 +33,40 @@ static bool is_first(const signpost_proof *proof, size_t index, const signpost_r
     return true;
 }
 
-/* Who has the need of a row at an age, of all rows with it; and the last day up to which that stays so. */
-static signpost_demand people_at(const signpost_proof *proof, const signpost_reachable *of, int32_t day)
+/* Rows of a proof with the same need. */
+typedef struct same_need {
+    const signpost_proof *proof;
+    const signpost_reachable *of;
+} same_need;
+
+static bool people_of(const void *context, size_t index, signpost_people *people)
 {
-    signpost_demand demand = {.disposition = of->outcome.disposition,
-                              .symptom_group = of->outcome.symptom_group,
-                              .discriminators = {of->outcome.discriminator},
-                              .discriminator_count = 1,
-                              .from_days = day,
-                              .to_days = sgp_age_oldest_days()};
+    const same_need *one = context;
     signpost_reachable row;
-    for (size_t i = 0; signpost_proof_reached(proof, i, &row); i++) {
-        if (!is_demand(&row) || !is_same_need(&row.outcome, &of->outcome))
-            continue;
-        if (row.from_days > day && row.from_days - 1 < demand.to_days)
-            demand.to_days = row.from_days - 1;
-        if (row.from_days > day || row.to_days < day)
-            continue;
-        demand.female = demand.female || row.sexes[SIGNPOST_FEMALE];
-        demand.male = demand.male || row.sexes[SIGNPOST_MALE];
-        demand.to_days = row.to_days < demand.to_days ? row.to_days : demand.to_days;
-    }
-    return demand;
+    if (!signpost_proof_reached(one->proof, index, &row))
+        return false;
+    *people = (signpost_people){row.from_days, row.to_days, 0};
+    if (is_demand(&row) && is_same_need(&row.outcome, &one->of->outcome))
+        people->sexes = (unsigned)row.sexes[SIGNPOST_FEMALE] << SIGNPOST_FEMALE |
+                        (unsigned)row.sexes[SIGNPOST_MALE] << SIGNPOST_MALE;
+    return true;
 }
 
 /* The demands of one need, by age: neighbouring ages of the same people are one. Returns how many there are. */
-static size_t demands_of(const signpost_proof *proof, const signpost_reachable *of, signpost_demand *demands,
-                         size_t room)
+static size_t demands_of(const same_need *one, signpost_demand *demands, size_t room)
 {
     size_t count = 0;
-    signpost_demand last = {.to_days = -1};
-    for (int32_t day = 0; day <= sgp_age_oldest_days();) {
-        signpost_demand here = people_at(proof, of, day);
-        day = here.to_days + 1;
-        bool goes_on = last.female == here.female && last.male == here.male && (last.female || last.male);
-        if (goes_on)
-            here.from_days = last.from_days;
-        last = here;
-        if (!here.female && !here.male)
-            continue;
-        count += !goes_on;
-        if (count <= room)
-            demands[count - 1] = here;
-    }
+    signpost_people who;
+    for (int32_t day = 0; signpost_people_next(people_of, one, day, &who); day = who.to_days + 1)
+        if (count++ < room)
+            demands[count - 1] = (signpost_demand){.disposition = one->of->outcome.disposition,
+                                                   .symptom_group = one->of->outcome.symptom_group,
+                                                   .discriminators = {one->of->outcome.discriminator},
+                                                   .discriminator_count = 1,
+                                                   .from_days = who.from_days,
+                                                   .to_days = who.to_days,
+                                                   .female = who.sexes >> SIGNPOST_FEMALE & 1,
+                                                   .male = who.sexes >> SIGNPOST_MALE & 1};
     return count;
 }
 
@@ -85,7 +76,8 @@ size_t signpost_demands(const signpost_proof *proof, signpost_demand *demands, s
     size_t count = 0;
     for (size_t i = 0; signpost_proof_reached(proof, i, &row); i++)
         if (is_demand(&row) && is_first(proof, i, &row))
-            count += demands_of(proof, &row, count < room ? demands + count : NULL, count < room ? room - count : 0);
+            count += demands_of(&(same_need){proof, &row}, count < room ? demands + count : NULL,
+                                count < room ? room - count : 0);
     return count;
 }
 

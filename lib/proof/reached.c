@@ -82,35 +82,29 @@ static int by_place(const void *a, const void *b)
     return (x->from_days > y->from_days) - (x->from_days < y->from_days);
 }
 
-/* The sexes of an age in rows of one outcome, and the last day up to which they are the same rows'. */
-static uint32_t sexes_at(const sgp_reached *rows, size_t count, int32_t day, int32_t *until)
+/* Rows of one outcome. */
+typedef struct of_outcome {
+    const sgp_reached *rows;
+    size_t count;
+} of_outcome;
+
+static bool people_of(const void *context, size_t index, signpost_people *people)
 {
-    uint32_t sexes = 0;
-    *until = INT32_MAX;
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].from_days > day && rows[i].from_days - 1 < *until)
-            *until = rows[i].from_days - 1;
-        if (rows[i].from_days > day || rows[i].to_days < day)
-            continue;
-        sexes |= rows[i].sexes;
-        *until = rows[i].to_days < *until ? rows[i].to_days : *until;
-    }
-    return sexes;
+    const of_outcome *one = context;
+    if (index >= one->count)
+        return false;
+    const sgp_reached *row = &one->rows[index];
+    *people = (signpost_people){row->from_days, row->to_days, row->sexes};
+    return true;
 }
 
 /* Rows of one outcome, which may overlap, as rows that do not, the fewest. */
-static bool merge_rows(const sgp_reached *rows, size_t count, sgp_array *merged)
+static bool merge_rows(const of_outcome *one, sgp_array *merged)
 {
-    int32_t until;
-    for (int32_t day = rows[0].from_days; day < INT32_MAX; day = until == INT32_MAX ? until : until + 1) {
-        uint32_t sexes = sexes_at(rows, count, day, &until);
-        sgp_reached *last = merged->count ? SGP_AT(merged, sgp_reached, merged->count - 1) : NULL;
-        bool goes_on = last && last->step == rows->step && last->discriminator == rows->discriminator &&
-                       last->sexes == sexes && last->to_days == day - 1;
-        if (goes_on)
-            last->to_days = until;
-        else if (sexes &&
-                 !sgp_array_append(merged, &(sgp_reached){rows->step, rows->discriminator, day, until, sexes}, 1))
+    signpost_people next;
+    for (int32_t day = 0; signpost_people_next(people_of, one, day, &next); day = next.to_days + 1) {
+        const sgp_reached row = {one->rows->step, one->rows->discriminator, next.from_days, next.to_days, next.sexes};
+        if (!sgp_array_append(merged, &row, 1))
             return false;
     }
     return true;
@@ -128,7 +122,7 @@ bool sgp_reached_merge(signpost_proof *proof)
         for (end = first + 1;
              end < count && rows[end].step == rows[first].step && rows[end].discriminator == rows[first].discriminator;)
             end++;
-        good = merge_rows(rows + first, end - first, &merged);
+        good = merge_rows(&(of_outcome){rows + first, end - first}, &merged);
     }
     sgp_array_release(&proof->reached);
     proof->reached = merged;

@@ -3,6 +3,7 @@
 
 #include "care/care.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void ages_are_ranges_of_days(void **state)
@@ -137,6 +138,53 @@ static void words_read_back(void **state)
     assert_int_equal(signpost_sex_parse("F", &sex), SIGNPOST_INVALID);
 }
 
+/* Groups are read and written as `F0-10 M5-20`; `-` is a group of nobody. */
+static bool told(const void *context, size_t index, signpost_people *group)
+{
+    char sexes[8];
+    int from, to, length = 0;
+    const char *at = context;
+    for (size_t i = 0; i <= index; i++, at += length)
+        if (sscanf(at, " %7[FM-]%d-%d%n", sexes, &from, &to, &length) < 3)
+            return false;
+    *group = (signpost_people){from, to, (strchr(sexes, 'F') ? 1u << SIGNPOST_FEMALE : 0) |
+                                             (strchr(sexes, 'M') ? 1u << SIGNPOST_MALE : 0)};
+    return true;
+}
+
+static void groups_of_people_are_put_together(void **state)
+{
+    (void)state;
+    static const struct row {
+        const char *groups, *expect;
+    } rows[] = {
+        {"", ""},
+        {"-3-9", ""},
+        {"F3-9", "F3-9"},
+        {"F3-9 M3-9", "FM3-9"},
+        {"F10-19 F0-9", "F0-19"},
+        {"F0-10 M5-20", "F0-4 FM5-10 M11-20"},
+        {"F0-10 F0-10 M5-6", "F0-4 FM5-6 F7-10"},
+        /* nobody in between; and a group of nobody parts no other */
+        {"M20-29 F0-4 -7-9", "F0-4 M20-29"},
+        {"F0-10 -4-5", "F0-10"},
+        /* nobody is older than the oldest */
+        {"M0-2147483647 F47846-47846", "M0-47845 FM47846-47846"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[200] = "";
+        signpost_people found;
+        for (int32_t day = 0; signpost_people_next(told, rows[i].groups, day, &found); day = found.to_days + 1)
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s%s%d-%d", *text ? " " : "",
+                     found.sexes >> SIGNPOST_FEMALE & 1 ? "F" : "", found.sexes >> SIGNPOST_MALE & 1 ? "M" : "",
+                     found.from_days, found.to_days);
+        assert_string_equal(text, rows[i].expect);
+    }
+    signpost_people later;
+    assert_true(signpost_people_next(told, "F0-10 M5-20", 7, &later));
+    assert_true(later.from_days == 7 && later.to_days == 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +194,7 @@ int main(void)
         cmocka_unit_test(ranges_read_back),
         cmocka_unit_test(timeframes_are_minutes_or_working_days),
         cmocka_unit_test(words_read_back),
+        cmocka_unit_test(groups_of_people_are_put_together),
     };
     return cmocka_run_group_tests_name("care", tests, NULL, NULL);
 }
