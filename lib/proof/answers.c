@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static void write_text(sgp_answers *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -41,23 +42,34 @@ static void write_patient(sgp_answers *w, const signpost_patient *patient)
                signpost_sex_name(patient->sex), signpost_party_name(patient->party), patient->earlier_contacts + 1);
 }
 
-sgp_answers sgp_answers_begin(char *buffer, size_t size, const char *complaint, const signpost_patient *patient,
-                              bool has_answers)
+/* How often a question was asked before. */
+static int asked_before(sgp_teller tell, const void *walk, size_t nth, const char *step)
+{
+    sgp_told earlier;
+    int count = 0;
+    for (size_t i = 0; i < nth && tell(walk, i, &earlier); i++)
+        count += strcmp(earlier.step, step) == 0;
+    return count;
+}
+
+size_t sgp_answers_write(char *buffer, size_t size, const char *complaint, const signpost_patient *patient,
+                         sgp_teller tell, const void *walk)
 {
     sgp_answers w = {buffer, size, 0};
+    sgp_told told;
+    bool has_answers = tell(walk, 0, &told);
     write_text(&w, "complaint: %s\n", complaint);
     write_patient(&w, patient);
     write_text(&w, has_answers ? "answers:\n" : "answers: {}\n");
-    return w;
-}
-
-void sgp_answers_add(sgp_answers *w, const char *step, int before, const char *reply)
-{
-    write_text(w, "  %s", step);
-    if (before)
-        write_text(w, " (%d)", before + 1);
-    write_text(w, ": ");
-    write_reply(w, reply);
+    for (size_t nth = 0; tell(walk, nth, &told); nth++) {
+        int before = asked_before(tell, walk, nth, told.step);
+        write_text(&w, "  %s", told.step);
+        if (before)
+            write_text(&w, " (%d)", before + 1);
+        write_text(&w, ": ");
+        write_reply(&w, told.reply);
+    }
+    return w.length;
 }
 
 sgp_answers sgp_case_begin(char *buffer, size_t size, const char *name, const signpost_patient *patient,

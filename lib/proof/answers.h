@@ -4,19 +4,27 @@
 
 #include "signpost/patient.h"
 
+/* A question of a walk, `pathway/step`, and the reply. */
+typedef struct sgp_told {
+    const char *step;
+    char reply[SIGNPOST_TEXT_SIZE];
+} sgp_told;
+
+/* Tells the question at `nth`, from 0, of a walk; false past the end. */
+typedef bool (*sgp_teller)(const void *walk, size_t nth, sgp_told *told);
+
+/* Writes a walk as an answers file, cut to `size`; returns the length of the whole. `buffer` may be NULL when `size` is
+ * 0. */
+size_t sgp_answers_write(char *buffer, size_t size, const char *complaint, const signpost_patient *patient,
+                         sgp_teller tell, const void *walk);
+
 /* What is written, cut to the buffer's size; `length` is that of the whole, as snprintf counts. */
 typedef struct sgp_answers {
     char *buffer;
     size_t size, length;
 } sgp_answers;
 
-/* The complaint and the patient. `buffer` may be NULL when `size` is 0. */
-sgp_answers sgp_answers_begin(char *buffer, size_t size, const char *complaint, const signpost_patient *patient,
-                              bool has_answers);
-/* A reply to a step that was asked `before` times before. */
-void sgp_answers_add(sgp_answers *answers, const char *step, int before, const char *reply);
-
-/* The same as an entry of a pathway's `cases`. */
+/* A walk as an entry of a pathway's `cases`. */
 sgp_answers sgp_case_begin(char *buffer, size_t size, const char *name, const signpost_patient *patient,
                            bool has_answers);
 void sgp_case_add(sgp_answers *answers, const char *step, const char *reply);

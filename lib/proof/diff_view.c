@@ -101,24 +101,26 @@ bool signpost_diff_reply(const signpost_diff *diff, size_t index, size_t nth, si
     return true;
 }
 
-/* How often a question was asked before in the walk of a change. */
-static int asked_before(const signpost_diff *diff, size_t index, size_t nth, const char *step)
+typedef struct walk_of {
+    const signpost_diff *diff;
+    size_t index;
+} walk_of;
+
+static bool tell(const void *walk, size_t nth, sgp_told *told)
 {
-    signpost_diff_reply_given earlier;
-    int count = 0;
-    for (size_t i = 0; i < nth && signpost_diff_reply(diff, index, i, &earlier); i++)
-        count += strcmp(earlier.step, step) == 0;
-    return count;
+    const walk_of *of = walk;
+    signpost_diff_reply_given given;
+    if (!signpost_diff_reply(of->diff, of->index, nth, &given))
+        return false;
+    told->step = given.step;
+    memcpy(told->reply, given.reply, sizeof told->reply);
+    return true;
 }
 
 size_t signpost_diff_script(const signpost_diff *diff, size_t index, char *buffer, size_t size)
 {
     signpost_diff_change change;
-    signpost_diff_reply_given reply;
     if (!signpost_diff_at(diff, index, &change) || SGP_AT(&diff->rows, sgp_diff_row, index)->node < 0)
         return 0;
-    sgp_answers answers = sgp_answers_begin(buffer, size, change.complaint, &change.patient, change.replies > 0);
-    for (size_t i = 0; signpost_diff_reply(diff, index, i, &reply); i++)
-        sgp_answers_add(&answers, reply.step, asked_before(diff, index, i, reply.step), reply.reply);
-    return answers.length;
+    return sgp_answers_write(buffer, size, change.complaint, &change.patient, tell, &(walk_of){diff, index});
 }

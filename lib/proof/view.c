@@ -2,6 +2,8 @@
 #include "proof/answers.h"
 #include "proof/proving.h"
 
+#include <string.h>
+
 signpost_proof_summary signpost_proof_summarise(const signpost_proof *proof)
 {
     return proof->summary;
@@ -47,27 +49,28 @@ bool signpost_proof_reply(const signpost_proof *proof, size_t index, size_t nth,
 
 /* ---- answers files ---- */
 
-/* How often a question was asked before. */
-static int asked_before(const signpost_proof *proof, const sgp_finding *finding, int32_t nth)
+typedef struct walk_of {
+    const signpost_proof *proof;
+    size_t index;
+} walk_of;
+
+static bool tell(const void *walk, size_t nth, sgp_told *told)
 {
-    const sgp_given *given = SGP_AT(&proof->given, sgp_given, (size_t)finding->given.first);
-    int count = 0;
-    for (int32_t i = 0; i < nth; i++)
-        count += given[i].step == given[nth].step;
-    return count;
+    const walk_of *of = walk;
+    signpost_proof_reply_given given;
+    if (!signpost_proof_reply(of->proof, of->index, nth, &given))
+        return false;
+    told->step = given.step;
+    memcpy(told->reply, given.reply, sizeof told->reply);
+    return true;
 }
 
 size_t signpost_proof_script(const signpost_proof *proof, size_t index, char *buffer, size_t size)
 {
     signpost_proof_finding finding;
-    signpost_proof_reply_given given;
     if (!signpost_proof_find(proof, index, &finding) || !finding.has_walk)
         return 0;
-    sgp_answers answers = sgp_answers_begin(buffer, size, finding.complaint, &finding.patient, finding.replies > 0);
-    for (size_t i = 0; signpost_proof_reply(proof, index, i, &given); i++)
-        sgp_answers_add(&answers, given.step,
-                        asked_before(proof, SGP_AT(&proof->findings, sgp_finding, index), (int32_t)i), given.reply);
-    return answers.length;
+    return sgp_answers_write(buffer, size, finding.complaint, &finding.patient, tell, &(walk_of){proof, index});
 }
 
 bool signpost_proof_reached(const signpost_proof *proof, size_t index, signpost_reachable *reached)
