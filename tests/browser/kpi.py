@@ -21,7 +21,7 @@ def integrated(path):
             month = ["APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC", "JAN", "FEB", "MAR"][i % 12]
             year = 2021 + (i + 3) // 12
             for item, value in IUC.items():
-                file.write(f'IUCADC-MONTHLY-{month}-{year},XXX,An example,111AB9,Norfolk,{item},"{value + i * (value // 90):,}",Y61,East\n')
+                file.write(f'IUCADC-MONTHLY-{month}-{year},ZZ901,An example,111AB9,Norfolk,{item},"{value + i * (value // 90):,}",Y61,East\n')
 
 
 def write_reports(program, folder):
