@@ -72,3 +72,25 @@ int read_months(const arguments *given, signpost_month *from, signpost_month *un
         result = wrong_use("--until is before --from");
     return result;
 }
+
+const char *late_in_words(const signpost_definition *definition)
+{
+    static const struct {
+        const char *id, *words;
+    } known[] = {
+        {"answered-60", "callers waited longer"},
+        {"iuc-answered-60", "callers waited longer"},
+        {"abandoned", "callers hung up"},
+        {"iuc-abandoned", "callers hung up"},
+        {"iuc-abandoned-30", "callers hung up"},
+        {"callback-10", "callers were called back later, or not"},
+        {"timely", "callers had no clinician in time"},
+        {"iuc-clinician-20", "callers had no clinician in time"},
+        {"warm-transfer", "callers were not put through"},
+        {"iuc-warm-transfer", "callers were not put through"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].id, definition->id) == 0)
+            return known[i].words;
+    return "for whom it was not kept";
+}

@@ -12,5 +12,7 @@ int open_or_make_figures(const arguments *given, signpost_figures **figures);
 int load_contracts(const arguments *given, signpost_contracts **contracts);
 /* Reads --from and --until; says on stderr what is wrong. */
 int read_months(const arguments *given, signpost_month *from, signpost_month *until);
+/* Who missed a target, by what the figure counts: `callers waited longer` and the like. */
+const char *late_in_words(const signpost_definition *definition);
 
 #endif

@@ -95,8 +95,6 @@ char *figure_in_words(const signpost_figure *figure, char buffer[WORDS]);
 char *value_in_words(const signpost_definition *definition, signpost_micro value, char buffer[WORDS]);
 /* `at least 95 %`. */
 char *target_in_words(const signpost_target *target, const signpost_definition *definition, char buffer[WORDS]);
-/* Who was late, by what the figure counts: "calls answered late" and the like. */
-const char *late_in_words(const kpi_figure *figure);
 char *outlook_in_words(const kpi_score *score, char buffer[WORDS]);
 const char *trend_in_words(signpost_trend trend);
 

@@ -21,17 +21,14 @@ static void include_series(chart *on, const signpost_series *series)
     }
 }
 
-/* Of the limits as much as can happen: a share goes from 0 to 100 %. */
 static void include_limits(chart *on)
 {
-    const signpost_micro most = (signpost_micro)100 * SIGNPOST_MICRO;
-    bool is_share = on->figure->definition->is_share;
     for (size_t i = 0; i < signpost_chart_count(on->figure->chart); i++) {
         signpost_chart_point at = signpost_chart_at(on->figure->chart, i);
         if (!at.is_known)
             continue;
-        include(on, at.lower < 0 ? 0 : at.lower);
-        include(on, is_share && at.upper > most ? most : at.upper);
+        include(on, at.lower);
+        include(on, at.upper);
     }
 }
 

@@ -140,28 +140,6 @@ char *target_in_words(const signpost_target *target, const signpost_definition *
     return buffer;
 }
 
-const char *late_in_words(const kpi_figure *figure)
-{
-    static const struct {
-        const char *id, *words;
-    } known[] = {
-        {"answered-60", "callers waited longer"},
-        {"iuc-answered-60", "callers waited longer"},
-        {"abandoned", "callers hung up"},
-        {"iuc-abandoned", "callers hung up"},
-        {"iuc-abandoned-30", "callers hung up"},
-        {"callback-10", "callers were called back later, or not"},
-        {"timely", "callers had no clinician in time"},
-        {"iuc-clinician-20", "callers had no clinician in time"},
-        {"warm-transfer", "callers were not put through"},
-        {"iuc-warm-transfer", "callers were not put through"},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].id, figure->definition->id) == 0)
-            return known[i].words;
-    return "for whom it was not kept";
-}
-
 char *outlook_in_words(const kpi_score *score, char buffer[WORDS])
 {
     char date[WORDS];

@@ -1,5 +1,6 @@
 /* The first screen: which targets are missed, by how many callers, which way it goes, and whether the plan will hold.
  */
+#include "kpi.h"
 #include "kpi_report.h"
 
 #include <string.h>
@@ -106,7 +107,7 @@ static void write_late(FILE *to, const kpi_score *score)
         return;
     fputs("<p>", to);
     html_number(to, score->judged.late);
-    fprintf(to, " %s", late_in_words(score->figure));
+    fprintf(to, " %s", late_in_words(score->figure->definition));
     if (score->judged.too_many) {
         fputs(": ", to);
         html_number(to, score->judged.too_many);

@@ -98,7 +98,8 @@ static void write_verdict(FILE *to, const line *of)
     else
         fprintf(to, ", missed by %s", signpost_micro_format(of->judgement.missed_by, of->definition->decimals, by));
     if (!of->judgement.is_met && of->definition->is_share)
-        fprintf(to, ": %lld late, %lld too many", (long long)of->judgement.late, (long long)of->judgement.too_many);
+        fprintf(to, ": %lld %s (%lld too many)", (long long)of->judgement.late, late_in_words(of->definition),
+                (long long)of->judgement.too_many);
     signpost_assurance assurance = signpost_chart_assurance(of->chart, of->target->direction, of->target->value);
     if (assurance != SIGNPOST_ASSURANCE_NOT_KNOWN)
         fprintf(to, "; %s", signpost_assurance_name(assurance));

@@ -158,7 +158,9 @@ enum {
 typedef struct signpost_chart_point {
     bool is_known;
     signpost_micro value;
-    signpost_micro mean, lower, upper; /**< of its segment; equal while it has fewer than 2 known points */
+    /** Of its segment; equal while it has fewer than 2 known points. Limits are cut to what a value can be: 0 and more,
+     * and 100 % at most of a share. */
+    signpost_micro mean, lower, upper;
     unsigned signals;                  /**< SIGNPOST_SIGNAL_... */
     bool is_good;                      /**< with signals: they go the better way */
     size_t segment;                    /**< from 0; rebasing begins the next */
@@ -184,7 +186,8 @@ typedef struct signpost_chart signpost_chart;
  *
  * In each segment the limits are the mean +- 2.66 x the mean moving range; moving ranges above 3.267 x that mean are
  * dropped once, and their mean is taken again (Wheeler's XmR chart, as NHS England's Making Data Count has it). A
- * segment begins where a rebase says so, never by itself. Points that are not known are passed over.
+ * segment begins where a rebase says so, never by itself. Points that are not known are passed over. Signals are judged
+ * by the limits before these are cut to what a value can be.
  *
  * @param rebases first months of further segments, rising; may be NULL when `count` is 0.
  */

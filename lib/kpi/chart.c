@@ -165,6 +165,18 @@ static void find_outside(const segment *of, bool more_is_better)
     }
 }
 
+/* A limit says what is usual, so it lies where a value can lie: not below 0, and of a share not above 100 %, except that
+ * it never crosses the mean, which counts that contradict each other may put anywhere. The signals are found with the
+ * limits as they were computed. */
+static void cut_limits(const signpost_definition *definition, signpost_chart_point *point)
+{
+    const signpost_micro most = definition->is_share ? 100 * (signpost_micro)SIGNPOST_MICRO : point->upper;
+    if (point->lower < 0)
+        point->lower = point->mean < 0 ? point->mean : 0;
+    if (point->upper > most)
+        point->upper = point->mean > most ? point->mean : most;
+}
+
 /* Limits and signals of the points from `first` up to `end`. */
 static void compute(signpost_chart *chart, size_t first, size_t end)
 {
@@ -178,6 +190,8 @@ static void compute(signpost_chart *chart, size_t first, size_t end)
     find_trends(&of, more_is_better);
     find_sides(&of, more_is_better);
     find_outside(&of, more_is_better);
+    if (of.count)
+        cut_limits(chart->definition, at(&of, 0));
     /* A month that is not known has the limits of its segment, so that a line can be drawn through it. */
     for (size_t i = first; i < end && of.count; i++) {
         chart->points[i].mean = at(&of, 0)->mean;

@@ -273,6 +273,34 @@ static void a_rebase_begins_a_segment(void **state)
     end(NULL);
 }
 
+static void limits_lie_where_a_share_can(void **state)
+{
+    static const struct row {
+        int percents[6];
+        int64_t lower, upper;
+    } rows[] = {
+        {{50, 52, 50, 52, 50, 52}, 51 * PERCENT - 5320000, 51 * PERCENT + 5320000},
+        {{0, 4, 0, 4, 0, 4}, 0, 2 * PERCENT + 10640000},
+        {{96, 100, 96, 100, 96, 100}, 98 * PERCENT - 10640000, 100 * PERCENT},
+        {{0, 100, 0, 100, 0, 100}, 0, 100 * PERCENT},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        signpost_counts *counts;
+        signpost_chart *chart;
+        begin(NULL);
+        signpost_series *series = series_of(rows[i].percents, 6, &counts);
+        assert_int_equal(signpost_chart_new(series, NULL, 0, &chart, NULL), SIGNPOST_OK);
+        assert_int_equal(signpost_chart_at(chart, 5).lower, rows[i].lower);
+        assert_int_equal(signpost_chart_at(chart, 5).upper, rows[i].upper);
+        assert_int_equal(signpost_chart_at(chart, 5).signals, 0);
+        signpost_chart_free(chart);
+        signpost_series_free(series);
+        signpost_counts_free(counts);
+        end(NULL);
+    }
+}
+
 static void plans_are_on_course_or_not(void **state)
 {
     /* from 60 % in January to 90 % in July: 5 points a month */
@@ -469,6 +497,7 @@ int main(void)
         cmocka_unit_test(targets_count_callers),
         cmocka_unit_test(charts_signal),
         cmocka_unit_test(a_rebase_begins_a_segment),
+        cmocka_unit_test(limits_lie_where_a_share_can),
         cmocka_unit_test(plans_are_on_course_or_not),
         cmocka_unit_test(what_was_published_last_counts),
         cmocka_unit_test(mistakes_in_contracts_have_their_place),
