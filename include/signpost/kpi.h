@@ -161,9 +161,9 @@ typedef struct signpost_chart_point {
     /** Of its segment; equal while it has fewer than 2 known points. Limits are cut to what a value can be: 0 and more,
      * and 100 % at most of a share. */
     signpost_micro mean, lower, upper;
-    unsigned signals;                  /**< SIGNPOST_SIGNAL_... */
-    bool is_good;                      /**< with signals: they go the better way */
-    size_t segment;                    /**< from 0; rebasing begins the next */
+    unsigned signals; /**< SIGNPOST_SIGNAL_... */
+    bool is_good;     /**< with signals: they go the better way */
+    size_t segment;   /**< from 0; rebasing begins the next */
 } signpost_chart_point;
 
 typedef enum signpost_assurance {

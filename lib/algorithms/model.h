@@ -321,6 +321,13 @@ sgp_index sgp_step_find(const signpost_algorithms *algorithms, sgp_index pathway
 /* Whether a pathway lists a step, which may be one of a module's, as a red flag. */
 bool sgp_step_is_red_flag(const signpost_algorithms *algorithms, sgp_index pathway, sgp_index step);
 sgp_index sgp_disposition_find(const signpost_algorithms *algorithms, const char *code);
+
+/* The contact within 96 hours, this one included, from which on a patient is one who calls again and again. */
+enum { SGP_REPEATED_CONTACT = 3 };
+/* What holds if the call drops, where the content declares an interim disposition: the most urgent one after a red
+ * flag; and nothing milder than the default for who calls again and again. */
+sgp_index sgp_interim_held(const signpost_algorithms *algorithms, sgp_index declared, bool is_red_flag,
+                           int64_t contacts);
 /* The pathway of a complaint for an age and sex. SGP_NOTHING with `*boundary` set (days) when the age is too vague to
  * tell; with `*boundary` -1 when there is no such complaint. */
 sgp_index sgp_pathway_for(const signpost_algorithms *algorithms, const char *complaint, const signpost_patient *patient,

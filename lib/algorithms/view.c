@@ -195,3 +195,12 @@ bool sgp_step_is_red_flag(const signpost_algorithms *algorithms, sgp_index pathw
             return true;
     return false;
 }
+
+sgp_index sgp_interim_held(const signpost_algorithms *algorithms, sgp_index declared, bool is_red_flag,
+                           int64_t contacts)
+{
+    if (is_red_flag)
+        return algorithms->red_flag_interim;
+    bool is_raised = contacts >= SGP_REPEATED_CONTACT && declared > algorithms->default_interim;
+    return is_raised ? algorithms->default_interim : declared;
+}

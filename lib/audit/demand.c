@@ -47,8 +47,8 @@ static bool people_of(const void *context, size_t index, signpost_people *people
         return false;
     *people = (signpost_people){row.from_days, row.to_days, 0};
     if (is_demand(&row) && is_same_need(&row.outcome, &one->of->outcome))
-        people->sexes = (unsigned)row.sexes[SIGNPOST_FEMALE] << SIGNPOST_FEMALE |
-                        (unsigned)row.sexes[SIGNPOST_MALE] << SIGNPOST_MALE;
+        people->sexes = (unsigned)row.sexes[SIGNPOST_FEMALE] << SIGNPOST_FEMALE | (unsigned)row.sexes[SIGNPOST_MALE]
+                                                                                      << SIGNPOST_MALE;
     return true;
 }
 

@@ -165,9 +165,9 @@ static void find_outside(const segment *of, bool more_is_better)
     }
 }
 
-/* A limit says what is usual, so it lies where a value can lie: not below 0, and of a share not above 100 %, except that
- * it never crosses the mean, which counts that contradict each other may put anywhere. The signals are found with the
- * limits as they were computed. */
+/* A limit says what is usual, so it lies where a value can lie: not below 0, and of a share not above 100 %, except
+ * that it never crosses the mean, which counts that contradict each other may put anywhere. The signals are found with
+ * the limits as they were computed. */
 static void cut_limits(const signpost_definition *definition, signpost_chart_point *point)
 {
     const signpost_micro most = definition->is_share ? 100 * (signpost_micro)SIGNPOST_MICRO : point->upper;

@@ -226,9 +226,17 @@ static void make_fact(looks *l, sgp_variable *variable)
     }
 }
 
-bool sgp_classes_make(sgp_scope *scope, sgp_variable *variable, const sgp_index *conditions, size_t count)
+/* Besides what conditions read, a walk itself looks at the third contact. */
+static void make_contacts(looks *l, sgp_variable *variable)
 {
     enum { MOST_CONTACTS = 1000 };
+    if (l->scope->has_mild_interim)
+        add_cut(l, SGP_REPEATED_CONTACT);
+    make_spans(l, variable, 1, MOST_CONTACTS);
+}
+
+bool sgp_classes_make(sgp_scope *scope, sgp_variable *variable, const sgp_index *conditions, size_t count)
+{
     const sgp_pathway *start = &scope->algorithms->pathways.at[scope->start];
     looks l = {.scope = scope, .variable = variable};
     variable->classes = (sgp_run){(int32_t)scope->classes.count, 0};
@@ -243,7 +251,7 @@ bool sgp_classes_make(sgp_scope *scope, sgp_variable *variable, const sgp_index 
     else if (variable->subject == SGP_SUBJECT_PARTY)
         make_choices(&l, variable, 2, 3, false);
     else if (variable->subject == SGP_SUBJECT_CONTACTS)
-        make_spans(&l, variable, 1, MOST_CONTACTS);
+        make_contacts(&l, variable);
     else
         make_fact(&l, variable);
     variable->masks.count = l.mask_count;

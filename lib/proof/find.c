@@ -22,7 +22,8 @@ const char *sgp_code_of(const sgp_proving *p, sgp_index disposition)
 
 sgp_index sgp_interim_of(const sgp_proving *p, const sgp_standing *standing)
 {
-    return standing->is_red_flag ? p->algorithms->red_flag_interim : standing->interim;
+    const sgp_class *contacts = sgp_class_at(&p->scope, SGP_CONTACTS, standing->classes[SGP_CONTACTS]);
+    return sgp_interim_held(p->algorithms, standing->interim, standing->is_red_flag, contacts->value);
 }
 
 /* ---- walks ---- */

@@ -134,6 +134,23 @@ static bool gather_flags(sgp_scope *scope)
     return true;
 }
 
+static bool is_mild(const sgp_scope *scope, sgp_index interim)
+{
+    return interim > scope->algorithms->default_interim;
+}
+
+static void find_mild_interim(sgp_scope *scope)
+{
+    const signpost_algorithms *algorithms = scope->algorithms;
+    scope->has_mild_interim = false;
+    for (sgp_index i = 0; i < algorithms->pathways.count; i++)
+        if (scope->is_inside[i] && is_mild(scope, algorithms->pathways.at[i].interim))
+            scope->has_mild_interim = true;
+    for (size_t i = 0; i < scope->order.count; i++)
+        if (is_mild(scope, step_at(scope, *SGP_AT(&scope->order, sgp_index, i))->interim))
+            scope->has_mild_interim = true;
+}
+
 /* ---- variables ---- */
 
 static bool add_variable(sgp_scope *scope, sgp_subject subject, sgp_index fact)
@@ -282,7 +299,10 @@ bool sgp_scope_set(sgp_scope *scope, sgp_index pathway)
     clear(scope);
     scope->start = pathway;
     if (!gather_steps(scope, scope->algorithms->pathways.at[pathway].start) || !gather_flags(scope) ||
-        !gather_safety(scope) || !make_variables(scope))
+        !gather_safety(scope))
+        return false;
+    find_mild_interim(scope);
+    if (!make_variables(scope))
         return false;
     if (!scope->too_large)
         find_live(scope);

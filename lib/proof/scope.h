@@ -15,7 +15,7 @@
 #include "base/bitset.h"
 
 enum { SGP_MOST_VARIABLES = 192, SGP_MOST_CLASSES = 250, SGP_MOST_FLAGS = 128 };
-enum { SGP_PATIENT_VARIABLES = 4 }; /* in the order of sgp_subject, the fact left out */
+enum { SGP_CONTACTS = 3, SGP_PATIENT_VARIABLES = 4 }; /* in the order of sgp_subject, the fact left out */
 enum { SGP_VARIABLE_WORDS = SGP_MOST_VARIABLES / 64 };
 
 /* Values that nothing tells apart. */
@@ -60,6 +60,7 @@ typedef struct sgp_scope {
     unsigned char *is_asked;  /* by fact */
     unsigned char *is_inside; /* by pathway */
     struct sgp_scope_frame *stack;
+    bool has_mild_interim; /* milder than the default, which who calls again and again gets instead */
     const char *too_large; /* why this scope cannot be gone through; NULL when it can */
 } sgp_scope;
 

@@ -39,6 +39,8 @@ void sgp_stander_reset(sgp_stander *stander, sgp_index watched)
         sgp_bit_set(stander->always.at, i);
     if (watched != SGP_NOTHING)
         sgp_scope_reads(stander->scope, stander->scope->algorithms->safety.at[watched].condition, &stander->always);
+    if (stander->scope->has_mild_interim)
+        sgp_bit_set(stander->always.at, SGP_CONTACTS);
 }
 
 /* ---- what is known ---- */
@@ -49,7 +51,7 @@ signpost_patient sgp_patient_of(const sgp_scope *scope, const uint8_t *classes)
     patient.age = sgp_class_at(scope, 0, classes[0])->aged;
     patient.sex = (signpost_sex)sgp_class_at(scope, 1, classes[1])->value;
     patient.party = (signpost_party)sgp_class_at(scope, 2, classes[2])->value;
-    patient.earlier_contacts = (int)sgp_class_at(scope, 3, classes[3])->value - 1;
+    patient.earlier_contacts = (int)sgp_class_at(scope, SGP_CONTACTS, classes[SGP_CONTACTS])->value - 1;
     return patient;
 }
 

@@ -25,22 +25,20 @@ sgp_index sgp_walk_end(const signpost_walk *walk)
 
 bool sgp_walk_is_repeat(const signpost_walk *walk)
 {
-    return walk->patient.earlier_contacts >= 2;
+    return walk->patient.earlier_contacts >= SGP_REPEATED_CONTACT - 1;
 }
 
 sgp_index sgp_walk_interim(const signpost_walk *walk, const char **because)
 {
-    const signpost_algorithms *algorithms = walk->algorithms;
     const char *why = walk->state.interim_because;
-    sgp_index interim = walk->state.interim;
+    sgp_index interim = sgp_interim_held(walk->algorithms, walk->state.interim, walk->state.is_red_flag,
+                                         (int64_t)walk->patient.earlier_contacts + 1);
     if (sgp_walk_is_over(walk)) {
         interim = sgp_walk_end(walk);
         why = "";
     } else if (walk->state.is_red_flag) {
-        interim = algorithms->red_flag_interim;
         why = "a red flag is positive or not sure";
-    } else if (sgp_walk_is_repeat(walk) && interim > algorithms->default_interim) {
-        interim = algorithms->default_interim;
+    } else if (interim != walk->state.interim) {
         why = "this is the third contact or more within 96 hours";
     }
     if (because)

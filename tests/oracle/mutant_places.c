@@ -152,30 +152,6 @@ sgp_index worst_from(const mutator *m, sgp_index step)
     return worst;
 }
 
-static bool reads_contacts(const mutator *m, sgp_index condition)
-{
-    if (condition == SGP_NOTHING)
-        return false;
-    const sgp_expression *e = &m->algorithms->expressions.at[condition];
-    if (e->operation == SGP_AND || e->operation == SGP_OR)
-        return reads_contacts(m, e->left) || reads_contacts(m, e->right);
-    return e->operation == SGP_NOT ? reads_contacts(m, e->left) : e->subject == SGP_SUBJECT_CONTACTS;
-}
-
-bool is_behind_contacts(const mutator *m, sgp_index step)
-{
-    static sgp_index steps[MOST_STEPS];
-    for (sgp_index d = 0; d < m->algorithms->steps.count; d++) {
-        bool reads = false;
-        for (int32_t i = 0; i < step_at(m, d)->rules.count; i++)
-            reads = reads || reads_contacts(m, m->algorithms->rules.at[step_at(m, d)->rules.first + i].condition);
-        for (int32_t i = 0, count = reads ? steps_from(m, d, steps) : 0; i < count; i++)
-            if (steps[i] == step)
-                return true;
-    }
-    return false;
-}
-
 bool is_named(const mutator *m, const sgp_step *step, const sgp_answer *answer)
 {
     for (int32_t i = 0; i < m->algorithms->expressions.count; i++) {

@@ -42,8 +42,6 @@ sgp_index self_care(const mutator *m);
 bool is_flag(const mutator *m, sgp_index step);
 /* The least urgent disposition that the graph leaves open from a step, whatever is answered. */
 sgp_index worst_from(const mutator *m, sgp_index step);
-/* Whether some decision before a step may have sent those away who call again and again. */
-bool is_behind_contacts(const mutator *m, sgp_index step);
 /* How many ways of the pathway lead to a step. */
 int32_t ways_to(const mutator *m, sgp_index step);
 /* Whether a condition of the content names an answer: it is then missed by its name. */

@@ -189,12 +189,32 @@ static void reverse_severity(mutator *m)
 /* ---- interim dispositions and red flags ---- */
 
 /* A step says that who drops out here may look after themselves. */
-static bool give_interim(mutator *m, sgp_index step)
+static change interim_at(const mutator *m, sgp_index step)
 {
-    static const char interim[] = "    interim: {disposition: Dx39, because: nothing was found}\n";
     piece block = block_at(bytes_of(m), step_at(m, step)->line);
     size_t below = block.at + strcspn(bytes_of(m) + block.at, "\n") + 1;
-    return give_one(m, (piece){below, 0}, interim, step_at(m, step)->name);
+    return (change){{below, 0}, "    interim: {disposition: Dx39, because: nothing was found}\n"};
+}
+
+static bool give_interim(mutator *m, sgp_index step)
+{
+    const change interim = interim_at(m, step);
+    return give(m, m->file, &interim, 1, step_at(m, step)->name);
+}
+
+/* The same, where a rule asks for more for who calls a second time; from the third on, a walk itself gives more. */
+static bool give_interim_against_rule(mutator *m, sgp_index step)
+{
+    static const char rules[] = "\nsafety:\n";
+    const char *found = strstr(bytes_of(m), rules);
+    const change interim = interim_at(m, step);
+    if (!found)
+        return true;
+    const change rule = {{(size_t)(found - bytes_of(m)) + sizeof rules - 1, 0},
+                         "  - {name: who calls again is called back, when: contacts = 2, at_least: Dx35}\n"};
+    bool in_order = interim.old.at < rule.old.at;
+    const change both[2] = {in_order ? interim : rule, in_order ? rule : interim};
+    return give(m, m->file, both, 2, step_at(m, step)->name);
 }
 
 static bool can_say_interim(const mutator *m, sgp_index step)
@@ -222,7 +242,7 @@ static void soften_interim(mutator *m)
             return;
 }
 
-/* Where a safety rule was triggered: by the answer before it, or by who has called again and again. */
+/* Where a safety rule was triggered: by the answer before it, or by who has called again. */
 static void forget_trigger(mutator *m)
 {
     guarded g;
@@ -231,7 +251,7 @@ static void forget_trigger(mutator *m)
             !give_interim(m, g.answer->go))
             return;
     for (sgp_index q = first_step(m); q < end_step(m); q++)
-        if (can_say_interim(m, q) && follows_no(m, q) && !is_behind_contacts(m, q) && !give_interim(m, q))
+        if (can_say_interim(m, q) && follows_no(m, q) && !give_interim_against_rule(m, q))
             return;
 }
 

@@ -118,7 +118,10 @@ static bool holds(const plain *w, sgp_index condition, sgp_index *unknown)
 
 static sgp_index interim_of(const plain *w)
 {
-    return w->is_red_flag ? at.algorithms->red_flag_interim : w->interim;
+    sgp_index usual = at.algorithms->default_interim;
+    if (w->is_red_flag)
+        return at.algorithms->red_flag_interim;
+    return at.patient.earlier_contacts >= 2 && w->interim > usual ? usual : w->interim;
 }
 
 static void judge_safety(const plain *w, sgp_index disposition, bool is_end)

@@ -42,9 +42,7 @@ static void look(replaying *r)
     r->met = r->met || (is_about_question(r) && at != SGP_NOTHING && has_step(r->algorithms, at, subject));
     if (r->found->id != SGP_INTERIM_UNSAFE)
         return;
-    /* As declared: what a walk adds for who calls again and again is not counted on. */
-    sgp_index interim = r->walk->state.is_red_flag ? r->algorithms->red_flag_interim : r->walk->state.interim;
-    r->was_mild = r->was_mild || interim > r->algorithms->safety.at[subject].at_least;
+    r->was_mild = r->was_mild || sgp_walk_interim(r->walk, NULL) > r->algorithms->safety.at[subject].at_least;
 }
 
 static const char *follow(replaying *r)
