@@ -33,6 +33,7 @@
 #include "signpost/duplicates.h"
 #include "signpost/fhir.h"
 #include "signpost/figures.h"
+#include "signpost/history.h"
 #include "signpost/hours.h"
 #include "signpost/index.h"
 #include "signpost/journal.h"

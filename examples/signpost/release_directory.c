@@ -228,7 +228,8 @@ const command command_directory_release = {
     .most = 1,
     .summary = "makes a signed, read-only snapshot for desktops; or compares one with another",
     .text =
-        "Writes two files into the folder of --output: ID.db, a compact snapshot of the directory without its users, "
+        "Writes two files into the folder of --output: ID.db, a compact snapshot of the directory without its users "
+        "and history, "
         "and ID.release, its manifest: what it holds, its digests, the fingerprint of the triage content of "
         "--algorithms, the release of --previous, and a signature by --secret-key. Desktops load nothing that is not "
         "signed so. A release never changes: its id is used once.\n\n"
@@ -252,8 +253,7 @@ static int run_load(const arguments *given)
     int status = read_public_key(given, key, &used);
     if (status != DONE)
         return status;
-    const char *manifest = given->operands[0],
-               *folder = said(given, OPTION_OUTPUT) ? given->values[OPTION_OUTPUT] : "";
+    const char *manifest = given->operands[0], *folder = said(given, OPTION_OUTPUT) ? given->values[OPTION_OUTPUT] : "";
     signpost_status done;
     if (said(given, OPTION_DELTA)) {
         done = signpost_delta_apply(manifest, given->values[OPTION_DELTA], used, folder, &release, &error);

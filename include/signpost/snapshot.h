@@ -11,7 +11,7 @@
  * id 2026-12
  * directory Kent
  * made 2026-12-01T09:00Z
- * schema 2
+ * schema 3
  * content-version 17
  * services 623
  * file <64 hexadecimal digits: BLAKE2b-256 of the snapshot>
@@ -22,7 +22,7 @@
  * ```
  *
  * Caveats
- * - Users and their rights are left out of a snapshot.
+ * - Users and their rights, changes that wait, and the history are left out of a snapshot.
  * - Keep the secret key where only the signing is done, never beside the directory or in a repository; a release that
  * is not signed can be loaded only by who asks for no signature.
  */

@@ -4,6 +4,7 @@
 #include "directory/directory.h"
 
 #include "base/text.h"
+#include "directory/history.h"
 #include "directory/migrations.h"
 
 #include <stdio.h>
@@ -41,6 +42,7 @@ void signpost_directory_close(signpost_directory *directory)
 {
     if (!directory)
         return;
+    sgp_history_drop(directory);
     sgp_db_close(directory->db);
     sgp_release(directory);
 }
@@ -84,21 +86,67 @@ static signpost_status add_act(sgp_db *db, const signpost_act *act, const char *
     return status;
 }
 
-signpost_status sgp_directory_begin(signpost_directory *directory, const signpost_act *act, const char *what,
-                                    int64_t *number, signpost_error *error)
+/* What comes later stands later in the history. */
+static signpost_status check_clock(sgp_db *db, const signpost_act *act, signpost_error *error)
 {
+    int64_t last;
+    char before[SIGNPOST_MOMENT_SIZE], now[SIGNPOST_MOMENT_SIZE];
+    signpost_status status = sgp_db_integer(
+        db, "SELECT coalesce((SELECT at FROM act ORDER BY id DESC LIMIT 1), -9223372036854775807)", &last, error);
+    if (status || act->when >= last)
+        return status;
+    sgp_fail(error, SIGNPOST_REFUSED, SGP_CLOCK_BACKWARDS, "the act is of %s, before the last one, of %s",
+             signpost_minute_format(act->when, now), signpost_minute_format(last, before));
+    sgp_error_hint(error, "see that the clock is right");
+    return SIGNPOST_REFUSED;
+}
+
+/* A load is a baseline where nothing is there that a change could be told from. */
+static signpost_status find_whether_baseline(sgp_db *db, bool load, bool *baseline, signpost_error *error)
+{
+    int64_t filled = 1;
+    signpost_status status =
+        load ? sgp_db_integer(db, "SELECT EXISTS (SELECT 1 FROM service) OR EXISTS (SELECT 1 FROM change)", &filled,
+                              error)
+             : SIGNPOST_OK;
+    *baseline = !filled;
+    return status;
+}
+
+static signpost_status begin(signpost_directory *directory, const signpost_act *act, const char *what, bool load,
+                             int64_t *number, signpost_error *error)
+{
+    bool baseline;
     signpost_status status = check_act(act, error);
     if (!status && directory->read_only)
         status = sgp_fail(error, SIGNPOST_REFUSED, SGP_READ_ONLY, "directory \"%s\" was opened for reading only",
                           directory->db->path);
     if (!status)
         status = sgp_db_begin_write(directory->db, error);
-    if (!status) {
+    if (status)
+        return status;
+    status = check_clock(directory->db, act, error);
+    if (!status)
         status = add_act(directory->db, act, what, number, error);
-        if (status)
-            sgp_db_roll_back(directory->db);
-    }
+    if (!status)
+        status = find_whether_baseline(directory->db, load, &baseline, error);
+    if (!status)
+        status = sgp_history_begin(directory, *number, baseline, error);
+    if (status)
+        sgp_db_roll_back(directory->db);
     return status;
+}
+
+signpost_status sgp_directory_begin(signpost_directory *directory, const signpost_act *act, const char *what,
+                                    int64_t *number, signpost_error *error)
+{
+    return begin(directory, act, what, false, number, error);
+}
+
+signpost_status sgp_directory_begin_load(signpost_directory *directory, const signpost_act *act, const char *what,
+                                         int64_t *number, signpost_error *error)
+{
+    return begin(directory, act, what, true, number, error);
 }
 
 signpost_status sgp_directory_commit(signpost_directory *directory, signpost_error *error)
@@ -106,13 +154,16 @@ signpost_status sgp_directory_commit(signpost_directory *directory, signpost_err
     signpost_status status =
         sgp_db_run(directory->db, "UPDATE directory SET content_version = content_version + 1", error);
     if (!status)
+        status = sgp_history_end(directory, error);
+    if (!status)
         return sgp_db_commit(directory->db, error);
-    sgp_db_roll_back(directory->db);
+    sgp_directory_roll_back(directory);
     return status;
 }
 
 void sgp_directory_roll_back(signpost_directory *directory)
 {
+    sgp_history_drop(directory);
     sgp_db_roll_back(directory->db);
 }
 
@@ -126,9 +177,11 @@ static signpost_status run_migrations(sgp_db *db, int from, signpost_error *erro
     return status;
 }
 
-static signpost_status fill_new(sgp_db *db, const char *name, const signpost_act *act, signpost_error *error)
+static signpost_status fill_new(signpost_directory *directory, const char *name, const signpost_act *act,
+                                signpost_error *error)
 {
     int64_t number;
+    sgp_db *db = directory->db;
     signpost_status status = sgp_db_begin_write(db, error);
     if (!status)
         status = run_migrations(db, 0, error);
@@ -142,6 +195,10 @@ static signpost_status fill_new(sgp_db *db, const char *name, const signpost_act
         status = sgp_query_run(&query, error);
     }
     sgp_query_release(&query);
+    if (!status)
+        status = sgp_history_begin(directory, number, true, error);
+    if (!status)
+        status = sgp_history_end(directory, error);
     return status ? status : sgp_db_commit(db, error);
 }
 
@@ -157,7 +214,7 @@ signpost_status signpost_directory_create(const char *path, const char *name, co
     status = open_as(path, SGP_DB_CREATE, directory, error);
     if (status)
         return status;
-    status = fill_new((*directory)->db, name, act, error);
+    status = fill_new(*directory, name, act, error);
     if (status) {
         signpost_directory_close(*directory);
         *directory = NULL;
@@ -175,6 +232,8 @@ static signpost_status migrate(signpost_directory *directory, const signpost_act
         status = run_migrations(directory->db, directory->db->schema, error);
     if (!status)
         status = add_act(directory->db, act, "migrate the schema", &number, error);
+    if (!status)
+        status = sgp_history_begin(directory, number, true, error);
     if (!status)
         return sgp_directory_commit(directory, error);
     sgp_directory_roll_back(directory);

@@ -9,16 +9,23 @@
 struct signpost_directory {
     sgp_db *db;
     bool read_only;
+    int64_t act;                     /* that is being written */
+    bool baseline;                   /* it begins the history anew */
+    struct sqlite3_session *session; /* watches what it writes; see history.h */
 };
 
 /* PRAGMA application_id (SGPR) and user_version: the schema of the last migration. */
-enum { SGP_DIRECTORY_ID = 0x53475052, SGP_DIRECTORY_SCHEMA = 2 };
+enum { SGP_DIRECTORY_ID = 0x53475052, SGP_DIRECTORY_SCHEMA = 3 };
 
-/* The frame of a write: refuses without who and why, begins a transaction, and adds the act, whose number `act`
- * receives. It ends with one of the next two. */
+/* The frame of a write: refuses without who and why, and when the clock stands before the last act; begins a
+ * transaction, and adds the act, whose number `number` receives. What is written until one of the next two ends it goes
+ * into the history. Who may write what is asked apart: see rights.h. */
 signpost_status sgp_directory_begin(signpost_directory *directory, const signpost_act *act, const char *what,
                                     int64_t *number, signpost_error *error);
-/* Raises the content version and commits; rolls back when that fails. */
+/* The same for a load: into a directory without services it begins the history anew. */
+signpost_status sgp_directory_begin_load(signpost_directory *directory, const signpost_act *act, const char *what,
+                                         int64_t *number, signpost_error *error);
+/* Raises the content version, adds the entry to the history and commits; rolls back when that fails. */
 signpost_status sgp_directory_commit(signpost_directory *directory, signpost_error *error);
 void sgp_directory_roll_back(signpost_directory *directory);
 

@@ -205,7 +205,7 @@ static bool is_stopped(void *context)
 static signpost_status run(sgp_import *import, const char *what, sgp_import_fill *fill, void *context,
                            const signpost_act *act)
 {
-    signpost_status status = sgp_directory_begin(import->directory, act, what, &import->act, import->error);
+    signpost_status status = sgp_directory_begin_load(import->directory, act, what, &import->act, import->error);
     if (status)
         return status;
     if (import->options->progress)

@@ -81,6 +81,11 @@ static const sgp_column service_types[] = {
     {"keep", SGP_CELL_INTEGER, SGP_REQUIRED, NULL, "2", NULL},
 };
 
+static const sgp_column verification_rules[] = {
+    {"service_type", SGP_CELL_REFERENCE, SGP_KEY, "service_type.id", NULL, NULL},
+    {"months", SGP_CELL_INTEGER, SGP_REQUIRED, "1 to 120", NULL, NULL},
+};
+
 static const sgp_column rankings[] = {
     {"area", SGP_CELL_REFERENCE, SGP_KEY, "area.code", NULL, NULL},
     {"service_type", SGP_CELL_REFERENCE, SGP_KEY, "service_type.id", NULL, NULL},
@@ -228,6 +233,7 @@ const sgp_table sgp_tables[] = {
     TABLE("places", "place", places, NULL),
     TABLE("place-areas", "place_area", place_areas, NULL),
     TABLE("service-types", "service_type", service_types, NULL),
+    TABLE("verification-rules", "verification_rule", verification_rules, NULL),
     TABLE("rankings", "ranking", rankings, NULL),
     TABLE("symptom-groups", "symptom_group", symptom_groups, NULL),
     TABLE("symptom-discriminators", "symptom_discriminator", symptom_discriminators, NULL),

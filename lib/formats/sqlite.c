@@ -280,6 +280,8 @@ void sgp_db_close(sgp_db *db)
 
 signpost_status sgp_db_begin_read(sgp_db *db, signpost_error *error)
 {
+    if (db->held)
+        return SIGNPOST_OK;
     signpost_status status = sgp_db_run(db, "BEGIN", error);
     int64_t version;
     if (!status) /* the snapshot is taken by the first read, not by BEGIN */
@@ -304,6 +306,6 @@ signpost_status sgp_db_commit(sgp_db *db, signpost_error *error)
 
 void sgp_db_roll_back(sgp_db *db)
 {
-    if (!sqlite3_get_autocommit(db->handle))
+    if (!db->held && !sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }

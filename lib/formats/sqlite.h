@@ -35,6 +35,7 @@ typedef struct sgp_db {
     int schema; /* as found when opened */
     sgp_db_cancel *cancel;
     void *cancel_context;
+    bool held; /* a transaction is open for others to read in: theirs neither begin nor end */
 } sgp_db;
 
 enum { SGP_DB_PATIENCE_MS = 5000 }; /* how long another process is waited for */
@@ -57,7 +58,7 @@ signpost_status sgp_db_copy(sgp_db *db, const char *path, signpost_error *error)
 /* Attaches another database, which was opened and checked before, for reading, under a name. */
 signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, signpost_error *error);
 
-/* A read transaction sees one state; a write transaction is all or nothing. */
+/* A read transaction sees one state, which is the held one where there is one; a write transaction is all or nothing. */
 signpost_status sgp_db_begin_read(sgp_db *db, signpost_error *error);
 signpost_status sgp_db_begin_write(sgp_db *db, signpost_error *error);
 signpost_status sgp_db_commit(sgp_db *db, signpost_error *error); /* rolls back when it fails */
@@ -94,6 +95,8 @@ const char *sgp_column_text(sgp_query *query, int number); /* NULL for NULL */
 const char *sgp_column_text_or_empty(sgp_query *query, int number);
 int64_t sgp_column_integer(sgp_query *query, int number); /* 0 for NULL */
 double sgp_column_real(sgp_query *query, int number);
+/* Borrowed until the next step; `size` 0 for NULL. */
+const void *sgp_column_blob(sgp_query *query, int number, size_t *size);
 bool sgp_column_is_null(sgp_query *query, int number);
 
 /* The one integer that `sql`, a constant, gives. */

@@ -109,6 +109,15 @@ double sgp_column_real(sgp_query *query, int number)
     return sqlite3_column_double(query->statement, number);
 }
 
+const void *sgp_column_blob(sgp_query *query, int number, size_t *size)
+{
+    const void *bytes = sqlite3_column_blob(query->statement, number);
+    *size = (size_t)sqlite3_column_bytes(query->statement, number);
+    if (*size && !bytes)
+        remember(query, SQLITE_NOMEM);
+    return bytes;
+}
+
 bool sgp_column_is_null(sgp_query *query, int number)
 {
     return sqlite3_column_type(query->statement, number) == SQLITE_NULL;

@@ -93,7 +93,7 @@ signpost_status sgp_release_is_new(const char *folder, const char *id, signpost_
 /* ---- snapshots ---- */
 
 /* What stays at home. */
-static signpost_status drop_users(const char *path, signpost_error *error)
+static signpost_status drop_what_stays(const char *path, signpost_error *error)
 {
     signpost_directory *copy;
     signpost_status status = signpost_directory_open(path, SIGNPOST_READ_WRITE, &copy, error);
@@ -101,7 +101,10 @@ static signpost_status drop_users(const char *path, signpost_error *error)
         return status;
     status = sgp_db_begin_write(copy->db, error);
     if (!status)
-        status = sgp_db_run(copy->db, "DELETE FROM user_right; DELETE FROM user", error);
+        status = sgp_db_run(copy->db,
+                            "DELETE FROM user_right; DELETE FROM user; DELETE FROM change_field; DELETE FROM change; "
+                            "DELETE FROM history",
+                            error);
     status = status ? status : sgp_db_commit(copy->db, error);
     signpost_directory_close(copy);
     return status;
@@ -144,7 +147,7 @@ signpost_status sgp_snapshot_copy(signpost_directory *directory, const char *pat
     status = copy_into(directory, whole, error);
     if (status)
         return status;
-    status = drop_users(whole, error);
+    status = drop_what_stays(whole, error);
     if (!status)
         status = signpost_directory_open(whole, SIGNPOST_READ_ONLY, &copy, error);
     if (!status)

@@ -38,7 +38,7 @@ static int unmake(void **state)
 static bool set_pharmacy(bool is_active)
 {
     int64_t number;
-    const signpost_act act = {"test", "a closing", 1};
+    const signpost_act act = {"test", "a closing", 29900000};
     return sgp_directory_begin(town, &act, "edit", &number, NULL) == SIGNPOST_OK &&
            sgp_db_run(town->db,
                       is_active ? "UPDATE service SET state = 'active' WHERE uid = 'pharmacy-a'"
@@ -131,7 +131,7 @@ static bool edit_everywhere(bool first)
          "UPDATE capacity SET colour = 'red' WHERE service = 13"},
     };
     int64_t number;
-    const signpost_act act = {"test", "an edit", 1};
+    const signpost_act act = {"test", "an edit", 29900000};
     signpost_status status = sgp_directory_begin(town, &act, "edit", &number, NULL);
     for (int i = 0; i < 3 && status == SIGNPOST_OK; i++)
         status = sgp_db_run(town->db, edits[first][i], NULL);

@@ -90,7 +90,7 @@ static void a_migrated_directory_keeps_its_content(void **state)
            "INSERT INTO service (id, uid, name, type, state, latitude, longitude, restricted, created_by, changed_by)"
            " VALUES (1, 'p1', 'A Pharmacy', 13, 'active', 51.1, 0.2, 0, 1, 1)");
     assert_int_equal(signpost_directory_open(path, SIGNPOST_READ_ONLY, &directory, &error), SIGNPOST_VERSION);
-    assert_non_null(strstr(error.message, "has schema 1, which is older than 2"));
+    assert_non_null(strstr(error.message, "has schema 1, which is older than 3"));
     assert_non_null(strstr(error.hint, "signpost directory migrate"));
     assert_int_equal(signpost_directory_migrate(path, &act, &error), SIGNPOST_OK);
     assert_int_equal(signpost_directory_open(path, SIGNPOST_READ_WRITE, &directory, &error), SIGNPOST_OK);

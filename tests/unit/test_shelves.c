@@ -13,7 +13,7 @@ static signpost_index *town_near(double latitude, double longitude, double sprea
     signpost_directory *directory;
     signpost_index *index = NULL;
     char sql[256];
-    const signpost_act act = {"test", "a removal", 1};
+    const signpost_act act = {"test", "a removal", 29900000};
     int64_t number;
     assert_int_equal(signpost_directory_open(path, SIGNPOST_READ_WRITE, &directory, &error), SIGNPOST_OK);
     assert_int_equal(sgp_directory_begin(directory, &act, "edit", &number, &error), SIGNPOST_OK);

@@ -1,0 +1,179 @@
+/* Undoing the history within a transaction that is itself undone. Rules kept here:
+ *  - entries are undone from the last one back, each whole or not at all;
+ *  - while a directory is held for somebody to look at, it cannot be written. */
+#define SQLITE_ENABLE_SESSION
+#define SQLITE_ENABLE_PREUPDATE_HOOK
+#include "governance/governance.h"
+
+signpost_status sgp_check_writable(const signpost_directory *directory, signpost_error *error)
+{
+    if (!directory->read_only)
+        return SIGNPOST_OK;
+    return sgp_fail(error, SIGNPOST_REFUSED, SGP_READ_ONLY, "directory \"%s\" was opened for reading only",
+                    directory->db->path);
+}
+
+/* One entry being undone. */
+typedef struct undoing {
+    int64_t number;
+    sgp_undo_conflict *told;
+    void *context;
+} undoing;
+
+static int on_conflict(void *context, int kind, sqlite3_changeset_iter *row)
+{
+    const undoing *entry = context;
+    (void)kind;
+    return entry->told && entry->told(entry->context, entry->number, row) ? SQLITE_CHANGESET_OMIT
+                                                                          : SQLITE_CHANGESET_ABORT;
+}
+
+static signpost_status undo_entry(sgp_db *db, const undoing *entry, const void *changes, size_t size,
+                                  signpost_error *error)
+{
+    int back_size = 0;
+    void *back = NULL;
+    if (!size)
+        return SIGNPOST_OK;
+    int result = sqlite3changeset_invert((int)size, changes, &back_size, &back);
+    if (result == SQLITE_OK)
+        result = sqlite3changeset_apply(db->handle, back_size, back, NULL, on_conflict, (void *)(uintptr_t)entry);
+    sqlite3_free(back);
+    if (result == SQLITE_OK)
+        return SIGNPOST_OK;
+    if (result == SQLITE_NOMEM)
+        return sgp_fail_memory(error);
+    if (result == SQLITE_ABORT || result == SQLITE_CORRUPT || result == SQLITE_CONSTRAINT || result == SQLITE_SCHEMA) {
+        sgp_fail(error, SIGNPOST_CORRUPT, SGP_HISTORY_PASSED_BY,
+                 "entry %lld of the history does not fit the directory \"%s\"", (long long)entry->number, db->path);
+        sgp_error_hint(error, "directory history --verify says where");
+        return SIGNPOST_CORRUPT;
+    }
+    return sgp_db_fail(db, error);
+}
+
+signpost_status sgp_undo_after(sgp_db *db, int64_t number, sgp_undo_conflict *told, void *context, int64_t *undone,
+                               signpost_error *error)
+{
+    sgp_query query;
+    int64_t count = 0;
+    sgp_history_widen(db, true);
+    signpost_status status = sgp_query_prepare(
+        &query, db, "SELECT number, content FROM history WHERE number > ? AND kind = 'changes' ORDER BY number DESC",
+        error);
+    if (!status)
+        sgp_bind_integer(&query, 1, number);
+    while (!status && !(status = sgp_query_step(&query, error))) {
+        size_t size;
+        const void *changes = sgp_column_blob(&query, 1, &size);
+        const undoing entry = {sgp_column_integer(&query, 0), told, context};
+        status = query.failure ? sgp_fail_memory(error) : undo_entry(db, &entry, changes, size, error);
+        count++;
+    }
+    sgp_query_release(&query);
+    sgp_history_widen(db, false);
+    if (undone)
+        *undone = count;
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+signpost_status sgp_last_baseline(sgp_db *db, int64_t *number, int64_t *at, signpost_error *error)
+{
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(&query, db,
+                                               "SELECT number, at FROM history JOIN act ON act.id = act "
+                                               "WHERE kind = 'baseline' ORDER BY number DESC LIMIT 1",
+                                               error);
+    if (!status)
+        status = sgp_query_step(&query, error);
+    if (!status) {
+        *number = sgp_column_integer(&query, 0);
+        *at = sgp_column_integer(&query, 1);
+    }
+    sgp_query_release(&query);
+    if (status == SIGNPOST_NONE)
+        status = sgp_fail(error, SIGNPOST_CORRUPT, SGP_HISTORY_BROKEN, "directory \"%s\" has no history", db->path);
+    return status;
+}
+
+signpost_status sgp_look_and_roll_back(signpost_directory *directory, signpost_look *look, void *context,
+                                       signpost_error *error)
+{
+    directory->read_only = true;
+    directory->db->held = true;
+    signpost_status status = look(directory, context, error);
+    directory->db->held = false;
+    directory->read_only = false;
+    sgp_directory_roll_back(directory);
+    return status;
+}
+
+/* ---- as of a moment ---- */
+
+/* Number of the last entry up to a moment. */
+static signpost_status entry_at(sgp_db *db, signpost_minute moment, int64_t *number, signpost_error *error)
+{
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(
+        &query, db, "SELECT coalesce(max(number), 0) FROM history JOIN act ON act.id = act WHERE at <= ?", error);
+    if (!status) {
+        sgp_bind_integer(&query, 1, moment);
+        status = sgp_query_step(&query, error);
+    }
+    *number = status ? 0 : sgp_column_integer(&query, 0);
+    sgp_query_release(&query);
+    return status;
+}
+
+static signpost_status forget_after(sgp_db *db, int64_t number, signpost_error *error)
+{
+    static const char *const statements[] = {
+        "DELETE FROM act WHERE id IN (SELECT act FROM history WHERE number > ?)",
+        "DELETE FROM history WHERE number > ?",
+    };
+    /* The history refers to its acts: it goes first. */
+    signpost_status status = sgp_db_run(db, "PRAGMA defer_foreign_keys = ON", error);
+    for (size_t i = 0; i < sizeof statements / sizeof *statements && !status; i++) {
+        sgp_query query;
+        status = sgp_query_prepare(&query, db, statements[i], error);
+        if (!status) {
+            sgp_bind_integer(&query, 1, number);
+            status = sgp_query_run(&query, error);
+        }
+        sgp_query_release(&query);
+    }
+    return status;
+}
+
+static signpost_status go_back(sgp_db *db, signpost_minute moment, signpost_error *error)
+{
+    int64_t number, baseline, begins;
+    signpost_status status = entry_at(db, moment, &number, error);
+    if (!status)
+        status = sgp_last_baseline(db, &baseline, &begins, error);
+    if (!status && number < baseline) {
+        char asked[SIGNPOST_MOMENT_SIZE], first[SIGNPOST_MOMENT_SIZE];
+        sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_BEFORE_HISTORY, "the history of \"%s\" does not reach back to %s",
+                 db->path, signpost_minute_format(moment, asked));
+        sgp_error_hint(error, "it begins %s", signpost_minute_format(begins, first));
+        status = SIGNPOST_OUT_OF_RANGE;
+    }
+    if (!status)
+        status = sgp_undo_after(db, number, NULL, NULL, NULL, error);
+    return status ? status : forget_after(db, number, error);
+}
+
+signpost_status signpost_directory_as_of(signpost_directory *directory, signpost_minute moment, signpost_look *look,
+                                         void *context, signpost_error *error)
+{
+    signpost_status status = sgp_check_writable(directory, error);
+    if (!status)
+        status = sgp_db_begin_write(directory->db, error);
+    if (status)
+        return status;
+    status = go_back(directory->db, moment, error);
+    if (!status)
+        return sgp_look_and_roll_back(directory, look, context, error);
+    sgp_directory_roll_back(directory);
+    return status;
+}
