@@ -35,6 +35,7 @@
 #include "signpost/figures.h"
 #include "signpost/history.h"
 #include "signpost/hours.h"
+#include "signpost/hsds.h"
 #include "signpost/index.h"
 #include "signpost/journal.h"
 #include "signpost/json.h"

@@ -32,8 +32,19 @@ static int export_fhir(signpost_directory *directory, const arguments *given, si
     return output_close(&to, DONE);
 }
 
+static int export_hsds(signpost_directory *directory, const arguments *given, size_t *written,
+                       signpost_diagnostics *lost)
+{
+    signpost_hsds_options options = SIGNPOST_HSDS_OPTIONS_INIT;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    options.public_only = said(given, OPTION_PUBLIC);
+    return signpost_hsds_export(directory, given->operands[0], &options, written, lost, &error) ? could_not(&error)
+                                                                                                : DONE;
+}
+
 static const directory_shape shapes[] = {
     {"csv", "rows", false, export_csv, signpost_directory_import},
+    {"hsds", "rows", true, export_hsds, signpost_hsds_import},
     {"fhir", "entries", true, export_fhir, NULL},
 };
 
@@ -45,8 +56,8 @@ const directory_shape *directory_shape_of(const arguments *given)
         if (strcmp(wanted, shapes[i].name) == 0)
             found = &shapes[i];
     if (!found)
-        wrong_use("--format is csv or fhir, and not \"%s\"", wanted);
+        wrong_use("--format is csv, hsds or fhir, and not \"%s\"", wanted);
     else if (said(given, OPTION_PUBLIC) && !found->has_public)
-        wrong_use("--public goes with --format fhir");
+        wrong_use("--public goes with --format hsds or fhir");
     return found && (found->has_public || !said(given, OPTION_PUBLIC)) ? found : NULL;
 }

@@ -99,7 +99,8 @@ const command command_directory_import = {
     .summary = "reads CSV, or what others write, into a directory",
     .text = "Each path is a folder of CSV files named after the tables (services.csv, organisations.csv and so on), or "
             "one such file. With --map, a file of any other shape is read as the mapping says; what the mapping "
-            "supplies is noted as assumed. With --format fhir, it is a FHIR R4 Bundle of HealthcareServices.\n\n"
+            "supplies is noted as assumed. With --format fhir, it is a FHIR R4 Bundle of HealthcareServices; with --format "
+            "hsds, an Open Referral HSDS 3.0 folder, for whose services --map may supply constants, such as a type.\n\n"
             "A path is one transaction: one refused row refuses all of it, unless --skip-refused leaves such rows out. "
             "Every row is imported, or refused with its line, column, value and reason. Rows whose key is there "
             "already change what the file has columns for.",
@@ -226,7 +227,9 @@ const command command_directory_export = {
     .text = "As CSV, every table is written into a folder, from one state of the directory; files of the same names are "
             "replaced. Imported into a new directory, they make one with the same content digest.\n\n"
             "With --format fhir, the services are written into a file, as a FHIR R4 Bundle of Organization, Location, "
-            "HealthcareService and Endpoint. What a bundle cannot carry is listed on standard error.\n\n"
+            "HealthcareService and Endpoint. With --format hsds, they are written into a folder as Open Referral's HSDS 3.0 has "
+            "it: a CSV file for each of its tables, with datapackage.json. What these cannot carry is listed on standard "
+            "error.\n\n"
             "Nothing is changed on the way: a value that begins with = + - or @ is written as it is, so do not open an "
             "export in a spreadsheet that runs formulas without asking.",
     .options = export_options,

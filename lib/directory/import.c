@@ -45,8 +45,10 @@ signpost_status sgp_import_rows(sgp_import *import, const sgp_table *table, sgp_
         sgp_plan_refuse(import, (sgp_spot){csv->file, bad.line, bad.column}, bad.id, "%s", bad.message);
         return SIGNPOST_OK;
     }
+    if (status && import->error)
+        *import->error = bad;
     if (status)
-        return sgp_fail_memory(import->error);
+        return status;
     status = sgp_plan_of_header(import, table, csv, &plan, &usable);
     return !status && usable ? sgp_load_rows(import, &plan, csv) : status;
 }

@@ -326,7 +326,8 @@ static signpost_status load_next(loading *load)
         row.refused = true;
         status = SIGNPOST_OK;
     } else if (status) {
-        status = sgp_fail_memory(import->error);
+        if (import->error)
+            *import->error = bad;
     } else if (load->csv->count != load->plan->fields) {
         row.spots[0] = (sgp_spot){load->csv->file, load->csv->line, 0};
         sgp_row_refuse(&row, 0, SGP_WRONG_WIDTH, "the row has %zu fields where the header has %zu", load->csv->count,

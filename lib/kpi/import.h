@@ -3,7 +3,7 @@
 #define SGP_KPI_IMPORT_H
 
 #include "kpi/figures.h"
-#include "kpi/stream.h"
+#include "formats/stream.h"
 
 typedef struct sgp_import {
     signpost_figures *figures;

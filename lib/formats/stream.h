@@ -2,8 +2,8 @@
  *
  * The form is that of formats/csv.h, for lines that end with LF or CRLF: rows are taken apart where they stand in a
  * window on the file. A row must fit the window. What is no CSV is refused row by row, with its line. */
-#ifndef SGP_KPI_STREAM_H
-#define SGP_KPI_STREAM_H
+#ifndef SGP_FORMATS_STREAM_H
+#define SGP_FORMATS_STREAM_H
 
 #include "base/error.h"
 #include "base/memory.h"

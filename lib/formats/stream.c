@@ -2,7 +2,7 @@
  *  - every byte goes through the digest once, when it is read;
  *  - a row is looked through once for what is unusual in it (a quote, NUL, anything but ASCII), eight bytes at a time;
  *    one without is split at its commas. */
-#include "kpi/stream.h"
+#include "formats/stream.h"
 
 #include "base/text.h"
 #include "formats/file.h"
