@@ -45,7 +45,7 @@ static int export_hsds(signpost_directory *directory, const arguments *given, si
 static const directory_shape shapes[] = {
     {"csv", "rows", false, export_csv, signpost_directory_import},
     {"hsds", "rows", true, export_hsds, signpost_hsds_import},
-    {"fhir", "entries", true, export_fhir, NULL},
+    {"fhir", "entries", true, export_fhir, signpost_bundle_import},
 };
 
 const directory_shape *directory_shape_of(const arguments *given)

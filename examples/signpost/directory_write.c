@@ -77,8 +77,6 @@ static int run_import(const arguments *given)
     const directory_shape *shape = directory_shape_of(given);
     if (!shape)
         return WRONG_USE;
-    if (!shape->import_from)
-        return wrong_use("--format %s is only written", shape->name);
     int result = open_directory(given, SIGNPOST_READ_WRITE, &directory);
     progress_listen();
     for (size_t i = 0; i < given->operand_count && result == DONE; i++)

@@ -81,6 +81,32 @@ SIGNPOST_API signpost_status signpost_bundle_write(signpost_directory *directory
                                                    signpost_write_function write, void *context, size_t *entries,
                                                    signpost_diagnostics *lost, signpost_error *error);
 
+/**
+ * Imports a Bundle, ours or another's: as signpost_directory_import, in one transaction and one act, with the same
+ * counts, refusals, dry run and `skip_refused`. Entries may come in any order, and refer to each other by `fullUrl`,
+ * `Type/id`, `#id` of what is contained, or an organisation's identifier. The file is walked twice, entry by entry; an
+ * entry may have 1 MiB.
+ *
+ * An entry becomes rows: an Organization one, a HealthcareService its own and one for each practice, area, endpoint and
+ * the capacity. What no entry of the file says of a service stays as it was. A file that is not well-formed JSON, or no
+ * Bundle of type collection or searchset, is refused whole; an entry by itself, when it cannot be understood, has a
+ * modifierExtension, or claims the address or identifier of another. What is not kept is reported, a warning for each
+ * kind with how often it was met: entries of other types, members, extensions, a second phone number, references that
+ * lead to nothing.
+ *
+ * Hours: `availableTime` to the minute, never longer than said; one that closes before it opens goes over midnight;
+ * 23:59:59, 24:00 and 00:00 as an end are midnight. `notAvailable` must be of whole days, or the entry is refused: the
+ * service would be taken for open. A service type is told by our code, or by the name of one of the directory's.
+ *
+ * @param path    a file, which is read more than once: no pipe.
+ * @param options NULL for the defaults; `table` and `mapping` must be NULL.
+ * @return as signpost_directory_import. Belongs to the directory's thread.
+ */
+SIGNPOST_API signpost_status signpost_bundle_import(signpost_directory *directory, const char *path,
+                                                    const signpost_act *act, const signpost_import_options *options,
+                                                    signpost_import_report *report, signpost_diagnostics *diagnostics,
+                                                    signpost_error *error);
+
 #ifdef __cplusplus
 }
 #endif

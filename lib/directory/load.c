@@ -265,7 +265,7 @@ bool sgp_plan_passes_over(const sgp_plan *plan, const sgp_csv *csv)
 
 static signpost_status load_row(loading *load, sgp_row *row)
 {
-    unsigned before;
+    unsigned before = 0;
     signpost_import_report *counts = load->import->report;
     if (sgp_plan_passes_over(load->plan, load->csv)) {
         counts->passed_over++;
@@ -274,7 +274,8 @@ static signpost_status load_row(loading *load, sgp_row *row)
     signpost_status status = read_row(row);
     if (status || row->refused)
         return status;
-    status = note_key(load, row, &before);
+    if (!load->csv->keys_differ)
+        status = note_key(load, row, &before);
     if (status)
         return status;
     if (before && load->plan->first_of_key) {

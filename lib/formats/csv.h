@@ -41,6 +41,7 @@ typedef struct sgp_csv {
     sgp_array row;
     sgp_csv_rows *rows; /* where rows come from when there are no bytes; NULL for CSV */
     void *context;
+    bool keys_differ; /* said by whom the rows come from: no two have the same key, and none need be remembered */
 } sgp_csv;
 
 /* Reads the whole file at `path`, which must outlive the reader. */

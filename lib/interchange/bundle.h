@@ -6,11 +6,12 @@
 #include "hours/hours.h"
 #include "signpost/bundle.h"
 
-#define SGP_FHIR_ODS         "https://fhir.nhs.uk/Id/ods-organization-code"
-#define SGP_FHIR_SERVICE     "https://fhir.nhs.uk/Id/dos-service-id"
-#define SGP_FHIR_GEOLOCATION "http://hl7.org/fhir/StructureDefinition/geolocation"
-#define SGP_FHIR_CONNECTION  "http://terminology.hl7.org/CodeSystem/endpoint-connection-type"
-#define SGP_FHIR_PAYLOAD     "http://terminology.hl7.org/CodeSystem/endpoint-payload-type"
+#define SGP_FHIR_ODS               "https://fhir.nhs.uk/Id/ods-organization-code"
+#define SGP_FHIR_SERVICE           "https://fhir.nhs.uk/Id/dos-service-id"
+#define SGP_FHIR_GEOLOCATION       "http://hl7.org/fhir/StructureDefinition/geolocation"
+#define SGP_FHIR_CONNECTION        "http://terminology.hl7.org/CodeSystem/endpoint-connection-type"
+#define SGP_FHIR_PAYLOAD           "http://terminology.hl7.org/CodeSystem/endpoint-payload-type"
+#define SGP_FHIR_ORGANISATION_TYPE "http://terminology.hl7.org/CodeSystem/organization-type"
 /* Code systems and extensions of our own. */
 #define SGP_FHIR_OWN          "urn:signpost:"
 #define SGP_FHIR_TYPE         SGP_FHIR_OWN "service-type"

@@ -123,11 +123,11 @@ static bool has_entries(const char *table)
     return false;
 }
 
-static bool lose(signpost_diagnostics *lost, const char *what, size_t count, const char *why)
+static bool lose(signpost_diagnostics *lost, const char *what, size_t count, const char *one, const char *many)
 {
     return !lost || !count ||
            sgp_diagnose(lost, SIGNPOST_WARNING, SGP_NOT_IN_BUNDLE, (sgp_spot){NULL, 0, 0}, "%s: %zu %s", what, count,
-                        why);
+                        count == 1 ? one : many);
 }
 
 /* A line for each table without entries, by its rows. */
@@ -141,8 +141,7 @@ static signpost_status report_tables(sgp_bundle_writer *to, signpost_diagnostics
             continue;
         snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", sgp_tables[i].stored);
         status = sgp_db_integer(to->directory->db, sql, &rows, to->error);
-        if (!status &&
-            !lose(lost, sgp_tables[i].name, (size_t)rows, rows == 1 ? "row is not carried" : "rows are not carried"))
+        if (!status && !lose(lost, sgp_tables[i].name, (size_t)rows, "row is not carried", "rows are not carried"))
             status = sgp_fail_memory(to->error);
     }
     return status;
@@ -150,11 +149,13 @@ static signpost_status report_tables(sgp_bundle_writer *to, signpost_diagnostics
 
 static signpost_status report_left_out(sgp_bundle_writer *to, signpost_diagnostics *lost)
 {
+    static const char one[] = "service's is left out, being for professionals only";
+    static const char many[] = "services' are left out, being for professionals only";
     const sgp_table *services = sgp_table_find("services");
-    bool kept = lose(lost, "endpoints", to->endpoints_left_out, "services' are left out, being for professionals only");
+    bool kept =
+        lose(lost, "endpoints", to->endpoints_left_out, "service's are left out, being for professionals only", many);
     for (size_t i = 0; i < services->count && kept; i++)
-        kept = lose(lost, services->columns[i].name, to->left_out[i],
-                    "services' are left out, being for professionals only");
+        kept = lose(lost, services->columns[i].name, to->left_out[i], one, many);
     return kept ? SIGNPOST_OK : sgp_fail_memory(to->error);
 }
 
