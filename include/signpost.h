@@ -44,6 +44,7 @@
 #include "signpost/many.h"
 #include "signpost/memory.h"
 #include "signpost/message.h"
+#include "signpost/national.h"
 #include "signpost/need.h"
 #include "signpost/outcome.h"
 #include "signpost/patient.h"

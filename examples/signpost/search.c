@@ -1,6 +1,8 @@
 /* `signpost search`: ranked services for a need. */
 #include "searching.h"
 
+#include <string.h>
+
 enum { JSON_VERSION = 1 };
 
 static int show(const arguments *given, const searching *with, const signpost_need *need, output_format format)
@@ -38,9 +40,51 @@ static int search(const arguments *given, const searching *with, const signpost_
     return status == DONE ? show(given, with, &need, format) : status;
 }
 
+/* ---- as the national directory has it ---- */
+
+static bool put(const char *bytes, size_t size, void *context)
+{
+    return fwrite(bytes, 1, size, context) == size;
+}
+
+static int show_national(const arguments *given, const searching *with, const signpost_need *need)
+{
+    output to;
+    signpost_directory *directory;
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    signpost_national_options options = SIGNPOST_NATIONAL_OPTIONS_INIT;
+    options.professional = said(given, OPTION_ROLE) && strcmp(given->values[OPTION_ROLE], "111-online") != 0;
+    int status = open_directory(given, SIGNPOST_READ_ONLY, &directory);
+    if (status != DONE)
+        return status;
+    if (!output_open(&to, given))
+        status = COULD_NOT;
+    else if (signpost_national_write(directory, with->results, need, &options, put, to.file, &error))
+        status = output_drop(&to, wrong_name(&error));
+    else
+        status = output_close(&to, DONE);
+    signpost_directory_close(directory);
+    return status;
+}
+
+static int search_national(const arguments *given, const searching *with, const signpost_algorithms *algorithms,
+                           output_format format)
+{
+    (void)format;
+    signpost_need need = SIGNPOST_NEED_INIT;
+    if (said(given, OPTION_BATCH) || said(given, OPTION_COMPARE))
+        return wrong_use("--format national is for one search, without --batch and --compare");
+    int status = search_once(given, with, algorithms, &need);
+    return status == DONE ? show_national(given, with, &need) : status;
+}
+
 static int run(const arguments *given)
 {
-    return with_searching(given, search);
+    arguments as_json = *given;
+    if (!said(given, OPTION_FORMAT) || strcmp(given->values[OPTION_FORMAT], "national") != 0)
+        return with_searching(given, search);
+    as_json.values[OPTION_FORMAT] = "json";
+    return with_searching(&as_json, search_national);
 }
 
 static const option_id taken_options[] = {NEED_OPTIONS, OPTION_BATCH, OPTION_COMPARE, OPTIONS_END};
@@ -66,7 +110,10 @@ const command command_search = {
         "is then 1.\n\n"
         "With --compare, a batch is compared with an earlier one that --format csv wrote, need by need: which "
         "services are gained, lost, or offered at another place. So a directory is tested before a bank holiday, or "
-        "after a change. The exit status is 1 when anything differs.",
+        "after a change. The exit status is 1 when anything differs.\n\n"
+        "With --format national, the results are JSON shaped like the national Directory of Services' response to "
+        "CheckCapacitySummary 1.5. What is for professionals only, such as nonPublicTelephoneNo, stands in it with a "
+        "professional's --role.",
     .options = taken_options,
     .example = "search --directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator "
                "demo-primary-care --age \"4 years\" --sex female --postcode \"TN1 2AB\"",

@@ -25,6 +25,9 @@ RUNS = [
     ("search-compare", "printf 'age,sex\\n2y,female\\n30y,male\\n' > needs.csv; "
                        f"signpost search {NEED} --when 2026-11-20T10:00 --batch needs.csv --format csv --output before.csv; "
                        f"signpost search {NEED} --when 2026-12-25T10:00 --batch needs.csv --compare before.csv || [ $? = 1 ]"),
+    ("national", f"signpost search {NEED.replace('json', 'national')} --when 2026-11-21T18:30"),
+    ("national", f"signpost search {NEED.replace('json', 'national')} --when 2026-12-25T18:30 --practice none --role clinician"),
+    ("national", f"signpost search {NEED.replace('json', 'national')} --when 2028-01-01T12:00 --at-place 51.13,0.26"),
     ("duplicates", "signpost duplicates --directory sample.db --format json"),
     ("duplicates", "signpost duplicates --csv cases/clinics.csv --map cases/clinics.yaml --truth Same --format json"),
     ("explain-one", f"signpost explain kent-hub-001 {NEED} --when 2026-12-25T18:30"),
@@ -103,6 +106,8 @@ def problems(value, schema, definitions, where):
 def main():
     with open(f"{SOURCE}/examples/signpost/json.schema.json", encoding="utf-8") as file:
         definitions = json.load(file)["definitions"]
+    with open(f"{SOURCE}/examples/signpost/national.schema.json", encoding="utf-8") as file:
+        definitions.update(json.load(file)["definitions"])
     failed = 0
     with Sandbox(sys.argv[1]) as sandbox:
         for name, command in RUNS:
