@@ -39,7 +39,7 @@ heading "The triage content: is it sound?"
 show signpost check algorithms
 
 heading "A directory of fictional services, from CSV"
-show signpost directory init "$sample" dos/base dos/sample --force --as demo --why "to show it"
+show signpost directory init "$sample" dos/base dos/sample --force --as anne --why "to show it"
 show signpost directory show --directory "$sample"
 
 heading "A call: a feverish two-year-old in Tunbridge Wells, on a Saturday at 18:30"

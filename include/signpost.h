@@ -26,6 +26,7 @@
 #include "signpost/bundle.h"
 #include "signpost/calendar.h"
 #include "signpost/cases.h"
+#include "signpost/changes.h"
 #include "signpost/contracts.h"
 #include "signpost/diff.h"
 #include "signpost/directory.h"
@@ -58,6 +59,7 @@
 #include "signpost/search.h"
 #include "signpost/staffing.h"
 #include "signpost/time.h"
+#include "signpost/verification.h"
 #include "signpost/walk.h"
 
 #endif

@@ -389,6 +389,10 @@ def add_endpoints(directory):
                           address=row.get("clinician_phone", row["phone"]), scenario="when the message fails")
 
 
+# The trust whose user fills in its services: of Tunbridge Wells.
+TRUST_WITH_A_USER = "XP90358"
+
+
 def add_users(directory):
     for name, county in [("Avery", "kent"), ("Blake", "surrey"), ("Casey", "sussex"), ("Devon", "norfolk")]:
         commissioner = COUNTIES[county][1]
@@ -398,6 +402,10 @@ def add_users(directory):
     directory.add("user-rights", user="emery", role="auditor", scope="*")
     directory.add("users", id="finley", name="Finley (fictional)")
     directory.add("user-rights", user="finley", role="editor", scope="south-east")
+    directory.add("users", id="anne", name="Anne (fictional)")
+    directory.add("user-rights", user="anne", role="editor", scope="*")
+    directory.add("users", id="harper", name="Harper (fictional)", organisation=TRUST_WITH_A_USER)
+    directory.add("user-rights", user="harper", role="provider", scope=TRUST_WITH_A_USER)
 
 
 def add_odd_ones(directory, by_name):

@@ -125,6 +125,18 @@ int sgp_minute_of_day(signpost_minute moment)
     return (int)(moment - (signpost_minute)sgp_date_of(moment) * SGP_MINUTES_PER_DAY);
 }
 
+signpost_date sgp_date_add_months(signpost_date date, int months)
+{
+    int year, month, day;
+    signpost_date_to_civil(date, &year, &month, &day);
+    int from_zero = year * 12 + month - 1 + months;
+    year = from_zero / 12;
+    month = from_zero % 12 + 1;
+    int last = sgp_days_in_month(year, month);
+    signpost_date_from_civil(year, month, day < last ? day : last, &date);
+    return date;
+}
+
 char *signpost_minute_format(signpost_minute moment, char buffer[SIGNPOST_MOMENT_SIZE])
 {
     char date[SIGNPOST_MOMENT_SIZE];

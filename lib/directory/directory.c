@@ -167,6 +167,21 @@ void sgp_directory_roll_back(signpost_directory *directory)
     sgp_db_roll_back(directory->db);
 }
 
+signpost_status sgp_directory_abandon(signpost_directory *directory, const signpost_act *act, const char *what,
+                                      signpost_status status, const signpost_error *error)
+{
+    int64_t number;
+    sgp_directory_roll_back(directory);
+    if (status != SIGNPOST_REFUSED || sgp_db_begin_write(directory->db, NULL))
+        return status;
+    if (add_act(directory->db, act, what, &number, NULL) == SIGNPOST_OK &&
+        sgp_history_refuse(directory->db, number, error ? error->message : "refused", NULL) == SIGNPOST_OK)
+        sgp_db_commit(directory->db, NULL);
+    else
+        sgp_db_roll_back(directory->db);
+    return status;
+}
+
 /* ---- making and migrating ---- */
 
 static signpost_status run_migrations(sgp_db *db, int from, signpost_error *error)

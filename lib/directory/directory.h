@@ -28,7 +28,13 @@ signpost_status sgp_directory_begin_load(signpost_directory *directory, const si
 /* Raises the content version, adds the entry to the history and commits; rolls back when that fails. */
 signpost_status sgp_directory_commit(signpost_directory *directory, signpost_error *error);
 void sgp_directory_roll_back(signpost_directory *directory);
+/* Rolls back what ends with `status`, which it returns; a refusal for want of a right goes into the history. */
+signpost_status sgp_directory_abandon(signpost_directory *directory, const signpost_act *act, const char *what,
+                                      signpost_status status, const signpost_error *error);
 
+/* Number of the service that is named by its uid, or by its number. SIGNPOST_NOT_FOUND with the nearest in the hint. */
+signpost_status sgp_directory_service(signpost_directory *directory, const char *wanted, int64_t *service,
+                                      signpost_error *error);
 /* Compiles a calendar of the directory, which the caller gives back. SIGNPOST_NOT_FOUND when there is none. */
 signpost_status sgp_directory_calendar(signpost_directory *directory, const char *name, signpost_calendar **calendar,
                                        signpost_error *error);

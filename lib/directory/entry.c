@@ -160,7 +160,8 @@ static signpost_status suggest(signpost_directory *directory, const char *wanted
     return status;
 }
 
-static signpost_status find(signpost_directory *directory, const char *wanted, int64_t *service, signpost_error *error)
+signpost_status sgp_directory_service(signpost_directory *directory, const char *wanted, int64_t *service,
+                                      signpost_error *error)
 {
     int64_t number = -1;
     sgp_query query;
@@ -190,7 +191,7 @@ signpost_status signpost_directory_entry(signpost_directory *directory, const ch
     made->lines.item_size = sizeof(signpost_entry_line);
     signpost_status status = sgp_db_begin_read(directory->db, error);
     if (!status) {
-        status = find(directory, service, &number, error);
+        status = sgp_directory_service(directory, service, &number, error);
         if (!status)
             status = fill(directory, made, number, error);
         sgp_db_roll_back(directory->db);

@@ -175,8 +175,7 @@ static signpost_status check_calendars(sgp_import *import)
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
-/* What is decided when everything was read. */
-static signpost_status finish(sgp_import *import)
+signpost_status sgp_import_check(sgp_import *import)
 {
     bool refused = import->header_refused || (import->report->refused && !import->options->skip_refused);
     signpost_status status = sgp_hours_store_prune(&import->hours, import->error);
@@ -187,8 +186,13 @@ static signpost_status finish(sgp_import *import)
     refused = refused || import->header_refused;
     if (!status && sgp_diagnostics_lost(import->diagnostics))
         status = sgp_fail_memory(import->error);
-    if (!status && refused)
-        status = sgp_fail_content(import->error, import->diagnostics);
+    return !status && refused ? sgp_fail_content(import->error, import->diagnostics) : status;
+}
+
+/* What is decided when everything was read. */
+static signpost_status finish(sgp_import *import)
+{
+    signpost_status status = sgp_import_check(import);
     if (status || import->options->dry_run) {
         sgp_directory_roll_back(import->directory);
         return status;
@@ -204,6 +208,16 @@ static bool is_stopped(void *context)
     return !import->options->progress(import->options->progress_context, done, total);
 }
 
+/* A tried import changes nothing, and needs no right. */
+static signpost_status read_rights(sgp_import *import)
+{
+    if (import->options->dry_run) {
+        import->rights.everywhere = true;
+        return SIGNPOST_OK;
+    }
+    return sgp_rights_read(&import->rights, import->db, import->who, import->error);
+}
+
 static signpost_status run(sgp_import *import, const char *what, sgp_import_fill *fill, void *context,
                            const signpost_act *act)
 {
@@ -212,19 +226,42 @@ static signpost_status run(sgp_import *import, const char *what, sgp_import_fill
         return status;
     if (import->options->progress)
         sgp_db_set_cancel(import->db, is_stopped, import);
-    status = fill(import, context);
+    import->who = act->who;
+    status = read_rights(import);
+    if (!status)
+        status = fill(import, context);
     sgp_db_set_cancel(import->db, NULL, NULL);
+    sgp_rights_release(&import->rights);
     if (!status)
         return finish(import);
-    sgp_directory_roll_back(import->directory);
-    return status;
+    return sgp_directory_abandon(import->directory, act, what, status, import->error);
+}
+
+void sgp_import_init(sgp_import *import, signpost_directory *directory, signpost_import_report *report,
+                     signpost_diagnostics *diagnostics, signpost_error *error)
+{
+    static const signpost_import_options defaults = SIGNPOST_IMPORT_OPTIONS_INIT;
+    *import = (sgp_import){.directory = directory,
+                           .db = directory->db,
+                           .options = &defaults,
+                           .report = report,
+                           .diagnostics = diagnostics,
+                           .error = error};
+    sgp_hours_store_init(&import->hours, directory);
+    sgp_strings_init(&import->pairs);
+}
+
+void sgp_import_release(sgp_import *import)
+{
+    sgp_hours_store_release(&import->hours);
+    sgp_strings_release(&import->pairs);
 }
 
 signpost_status sgp_import_all(signpost_directory *directory, const char *what, sgp_import_fill *fill, void *context,
                                const signpost_act *act, const signpost_import_options *options,
                                signpost_import_report *report, signpost_diagnostics *diagnostics, signpost_error *error)
 {
-    static const signpost_import_options defaults = SIGNPOST_IMPORT_OPTIONS_INIT;
+    sgp_import import;
     signpost_import_report counts = {0};
     signpost_diagnostics *own = NULL;
     if (options && options->size != sizeof *options)
@@ -233,19 +270,13 @@ signpost_status sgp_import_all(signpost_directory *directory, const char *what, 
     /* The first problem found becomes the error, so that there is a list even when the caller wants none. */
     if (!diagnostics && signpost_diagnostics_new(&own))
         return sgp_fail_memory(error);
-    sgp_import import = {.directory = directory,
-                         .db = directory->db,
-                         .options = options ? options : &defaults,
-                         .report = &counts,
-                         .diagnostics = diagnostics ? diagnostics : own,
-                         .error = error};
-    sgp_hours_store_init(&import.hours, directory);
-    sgp_strings_init(&import.pairs);
+    sgp_import_init(&import, directory, &counts, diagnostics ? diagnostics : own, error);
+    if (options)
+        import.options = options;
     signpost_status status = run(&import, what, fill, context, act);
     if (report)
         *report = counts;
-    sgp_hours_store_release(&import.hours);
-    sgp_strings_release(&import.pairs);
+    sgp_import_release(&import);
     signpost_diagnostics_free(own);
     return status;
 }

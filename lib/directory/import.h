@@ -5,6 +5,7 @@
 #include "base/strings.h"
 #include "directory/cells.h"
 #include "directory/directory.h"
+#include "directory/rights.h"
 #include "formats/csv.h"
 
 /* Opening hours and profiles that services share, found by what they say. */
@@ -26,6 +27,8 @@ typedef struct sgp_import {
     signpost_diagnostics *diagnostics;
     signpost_error *error;
     int64_t act;
+    const char *who;
+    sgp_rights rights;
     sgp_hours_store hours;
     sgp_strings pairs; /* "group/discriminator", read when the first profile comes */
     bool pairs_read;
@@ -79,6 +82,13 @@ signpost_status sgp_import_all(signpost_directory *directory, const char *what, 
                                const signpost_act *act, const signpost_import_options *options,
                                signpost_import_report *report, signpost_diagnostics *diagnostics,
                                signpost_error *error);
+/* For what writes rows within an act of its own: makes an import ready, and gives it back. The diagnostics must be
+ * there; `act` and `rights` are the caller's to set. */
+void sgp_import_init(sgp_import *import, signpost_directory *directory, signpost_import_report *report,
+                     signpost_diagnostics *diagnostics, signpost_error *error);
+void sgp_import_release(sgp_import *import);
+/* When all is read: the checks that no single row can make. SIGNPOST_CONTENT when anything was refused. */
+signpost_status sgp_import_check(sgp_import *import);
 /* Reads a header, and the rows below it, into a table. */
 signpost_status sgp_import_rows(sgp_import *import, const sgp_table *table, sgp_csv *csv);
 /* Reads and writes every row that is left in the file. Rows that are refused do not end it. */

@@ -235,7 +235,50 @@ static signpost_status put_row(loading *load, sgp_row *row, bool there)
     return status;
 }
 
-/* Looks up what the row refers to, and writes it. */
+/* ---- rights ---- */
+
+/* Number of the service that a row is about; SIGNPOST_NONE when that is new, or when the row is about none. */
+static signpost_status service_of_row(const sgp_row *row, int64_t *service)
+{
+    const sgp_cell *first = &row->cells[0];
+    if (row->plan->table->columns[0].kind == SGP_CELL_SERVICE) {
+        *service = first->integer;
+        return SIGNPOST_OK;
+    }
+    sgp_query query;
+    signpost_status status =
+        sgp_query_prepare(&query, row->import->db, "SELECT id FROM service WHERE uid = ?", row->import->error);
+    if (!status) {
+        sgp_bind_text(&query, 1, first->text);
+        status = sgp_query_step(&query, row->import->error);
+    }
+    if (!status)
+        *service = sgp_column_integer(&query, 0);
+    sgp_query_release(&query);
+    return status;
+}
+
+/* Whether who loads may write the row: all may be written by an editor of everything, services by one of their area. */
+static signpost_status check_right(const sgp_row *row)
+{
+    int64_t service;
+    char what[64];
+    sgp_import *import = row->import;
+    const sgp_table *table = row->plan->table;
+    if (import->rights.everywhere)
+        return SIGNPOST_OK;
+    snprintf(what, sizeof what, "load %s", table->name);
+    if (table->columns[0].kind != SGP_CELL_SERVICE && strcmp(table->name, "services") != 0)
+        return sgp_rights_over_all(&import->rights, what, import->error);
+    signpost_status status = service_of_row(row, &service);
+    if (!status)
+        status = sgp_rights_over(&import->rights, SGP_DEED_LOAD, service, import->error);
+    if (status == SIGNPOST_REFUSED)
+        sgp_error_at(import->error, row->csv->file, row->csv->line, 0);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+/* Looks up what the row refers to, and writes it. The right is needed over what was there, and what is there then. */
 static signpost_status write_row(loading *load, sgp_row *row)
 {
     bool there = false;
@@ -248,8 +291,12 @@ static signpost_status write_row(loading *load, sgp_row *row)
                        load->plan->table->columns[row->left_out].name);
     if (!status && !row->refused)
         status = sgp_lookups_position(&load->lookups, row, there);
+    if (!status && !row->refused && there)
+        status = check_right(row);
     if (!status && !row->refused)
         status = put_row(load, row, there);
+    if (!status && !row->refused)
+        status = check_right(row);
     if (!status && !row->refused)
         ++*(there ? &counts->changed : &counts->added);
     return status;

@@ -1,6 +1,6 @@
 /* Records and decisions of a directory; and a decision written into it. */
-#include "directory/directory.h"
 #include "base/text.h"
+#include "directory/rights.h"
 #include "duplicates/duplicates.h"
 
 #include <stdio.h>
@@ -100,30 +100,33 @@ signpost_status signpost_duplicates_of_directory(signpost_directory *directory,
 
 /* ---- deciding ---- */
 
-static signpost_status expect_service(sgp_db *db, const char *uid, signpost_error *error)
+/* The service must be there, and who decides must be one who may sign it off. */
+static signpost_status expect_service(sgp_rights *rights, const char *uid, signpost_error *error)
 {
     sgp_query query;
-    signpost_status status = sgp_query_prepare(&query, db, "SELECT 1 FROM service WHERE uid = ?1", error);
+    signpost_status status = sgp_query_prepare(&query, rights->db, "SELECT id FROM service WHERE uid = ?1", error);
     if (status == SIGNPOST_OK) {
         sgp_bind_text(&query, 1, uid);
         status = sgp_query_step(&query, error);
     }
+    if (status == SIGNPOST_OK)
+        status = sgp_rights_over(rights, SGP_DEED_SIGN_OFF, sgp_column_integer(&query, 0), error);
     sgp_query_release(&query);
     if (status == SIGNPOST_NONE)
         status = sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_SERVICE, "there is no service \"%s\"", uid);
     return status;
 }
 
-static signpost_status write_decision(sgp_db *db, const char *a, const char *b, bool same, int64_t act,
+static signpost_status write_decision(sgp_rights *rights, const char *a, const char *b, bool same, int64_t act,
                                       signpost_error *error)
 {
     sgp_query query;
-    signpost_status status = expect_service(db, a, error);
+    signpost_status status = expect_service(rights, a, error);
     if (status == SIGNPOST_OK)
-        status = expect_service(db, b, error);
+        status = expect_service(rights, b, error);
     if (status != SIGNPOST_OK)
         return status;
-    status = sgp_query_prepare(&query, db,
+    status = sgp_query_prepare(&query, rights->db,
                                "INSERT INTO duplicate_decision (uid_a, uid_b, decision, act) VALUES (?1, ?2, ?3, ?4)"
                                " ON CONFLICT (uid_a, uid_b) DO UPDATE SET decision = ?3, act = ?4",
                                error);
@@ -153,9 +156,12 @@ signpost_status signpost_duplicates_decide(signpost_directory *directory, const 
     signpost_status status = sgp_directory_begin(directory, act, what, &number, error);
     if (status != SIGNPOST_OK)
         return status;
-    status = write_decision(directory->db, a, b, decision->same, number, error);
+    sgp_rights rights;
+    status = sgp_rights_read(&rights, directory->db, act->who, error);
+    if (status == SIGNPOST_OK)
+        status = write_decision(&rights, a, b, decision->same, number, error);
+    sgp_rights_release(&rights);
     if (status == SIGNPOST_OK)
         return sgp_directory_commit(directory, error);
-    sgp_directory_roll_back(directory);
-    return status;
+    return sgp_directory_abandon(directory, act, what, status, error);
 }

@@ -14,19 +14,6 @@ signpost_date sgp_quality_date(const sgp_check *at, signpost_minute moment)
     return date;
 }
 
-/* The same day so many months before; the month's last where there is none. */
-static signpost_date months_before(signpost_date date, int months)
-{
-    int year, month, day;
-    signpost_date_to_civil(date, &year, &month, &day);
-    int from_zero = year * 12 + month - 1 - months;
-    year = from_zero / 12;
-    month = from_zero % 12 + 1;
-    int last = sgp_days_in_month(year, month);
-    signpost_date_from_civil(year, month, day < last ? day : last, &date);
-    return date;
-}
-
 bool sgp_check_date(sgp_check *at, const char *field, const char *text, signpost_date *date)
 {
     if (!text || signpost_date_parse(text, date) == SIGNPOST_OK)
@@ -53,7 +40,7 @@ static void check_verification(sgp_check *at, const sgp_entry_row *entry)
     signpost_date_format(verified, text);
     if (!entry->is_verified)
         sgp_flaw_add(at, SGP_RULE_VERIFIED_NEVER, "verified_at", NULL, "nobody has verified it");
-    else if (verified < months_before(at->date, months))
+    else if (verified < sgp_date_add_months(at->date, -months))
         sgp_flaw_add(at, SGP_RULE_VERIFIED_LONG_AGO, "verified_at", text, "not verified since %s: more than %d month%s",
                      text, months, months == 1 ? "" : "s");
     if (sgp_check_date(at, "verify_due", entry->verify_due, &due) && due < at->date)

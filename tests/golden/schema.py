@@ -39,7 +39,7 @@ RUNS = [
     ("report", "signpost audit --directory sample.db --from 2026-11-20 --format json"),
     ("report", "signpost audit --directory sample.db --from 2026-12-24 --days 2 --disposition Dx05 --format json"),
     ("compare", "printf 'uid,name,type,state,latitude,longitude\\nkent-pharmacy-001,x,13,closed,51.1,0.2\\n' > services.csv; "
-                "cp sample.db after.db; signpost directory import services.csv --directory after.db --as a --why b "
+                "cp sample.db after.db; signpost directory import services.csv --directory after.db --as anne --why b "
                 "> import.txt 2>&1; signpost compare sample.db after.db --from 2026-11-20 --radius 5 --format json || [ $? = 1 ]"),
     ("diff", f"cp -r {SOURCE}/algorithms old; sed -i 's/temperature >= 39 and/temperature >= 40 and/' "
              f"old/pathways/fever-child.yaml; signpost diff old {SOURCE}/algorithms --format json || [ $? = 1 ]"),

@@ -85,8 +85,8 @@ static void write_base(void)
     write_csv("capacities.csv", "service,colour,set_by,set_at,why,falls_back_at\n"
                                 "p1,red,Keeper,2026-11-21T10:00Z,staff ill,2026-11-21T18:00Z\n");
     write_csv("endpoints.csv", "service,position,transport,address,scenario\np1,1,email,desk@example.org,primary\n");
-    write_csv("users.csv", "id,name,organisation\nanne,Anne,QKS\n");
-    write_csv("user-rights.csv", "user,role,scope\nanne,commissioner,QKS\n");
+    write_csv("users.csv", "id,name,organisation\nkeeper,Keeper,QKS\n");
+    write_csv("user-rights.csv", "user,role,scope\nkeeper,editor,*\n");
     write_csv("duplicate-decisions.csv", "uid_a,uid_b,decision\np1,p2,different\n");
 }
 
