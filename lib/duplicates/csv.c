@@ -149,8 +149,11 @@ static signpost_status read_next(reading *read)
     signpost_diagnostics *list = read->import.diagnostics;
     signpost_status status = sgp_csv_next(&read->csv, &bad);
     sgp_spot spot = {read->csv.file, read->csv.line, 0};
-    if (status == SIGNPOST_NO_MEMORY)
-        return sgp_fail_memory(read->import.error);
+    if (status && status != SIGNPOST_NONE && status != SIGNPOST_CONTENT) {
+        if (read->import.error)
+            *read->import.error = bad;
+        return status;
+    }
     if (status == SIGNPOST_CONTENT)
         sgp_diagnose_hint(list, SIGNPOST_ERROR, bad.id, (sgp_spot){read->csv.file, bad.line, bad.column}, bad.hint,
                           "%s", bad.message);

@@ -1,85 +1,77 @@
 /* Reads and writes CSV. Rules kept here:
- *  - a field is unquoted where it stands: what is written never passes what is read;
+ *  - bytes are looked at once, in a window; what a row says is kept apart, so that the window can be filled again
+ *    anywhere;
+ *  - of a field that is too long, only as much is kept as shows that;
  *  - a row that is refused is skipped to the end of its line, so that the next one can be read. */
 #include "formats/csv.h"
 
 #include "base/text.h"
 #include "formats/file.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
-/* Where the reader stands: in the bytes, and as a person counts. */
-typedef struct position {
-    char *at, *end;
-    unsigned line, column;
-} position;
+enum { WINDOW = 64 * 1024, TOO_LARGE = -1 };
 
-static bool at_line_end(const position *cursor)
-{
-    return cursor->at == cursor->end || *cursor->at == '\n' || *cursor->at == '\r';
-}
-
-/* Past one byte. CR LF is one line end: its first byte does not count. */
-static void step(position *cursor)
-{
-    char passed = *cursor->at++;
-    if (passed == '\r' && cursor->at < cursor->end && *cursor->at == '\n')
-        return;
-    if (passed == '\n' || passed == '\r') {
-        cursor->line++;
-        cursor->column = 1;
-    } else if (((unsigned char)passed & 0xC0) != 0x80) {
-        cursor->column++;
-    }
-}
-
-/* Past the line end at the cursor, which has one or two bytes, or none at the end of the file. */
-static void pass_line_end(position *cursor)
-{
-    unsigned line = cursor->line;
-    while (cursor->at < cursor->end && cursor->line == line)
-        step(cursor);
-}
-
-static signpost_status refuse(const sgp_csv *csv, unsigned line, unsigned column, signpost_error *error, int id,
-                              const char *message)
-{
-    sgp_fail(error, SIGNPOST_CONTENT, id, "%s", message);
-    sgp_error_at(error, csv->file, line, column);
-    return SIGNPOST_CONTENT;
-}
+/* ---- opening ---- */
 
 static void begin(sgp_csv *csv, const char *name)
 {
-    *csv = (sgp_csv){.file = name, .next_line = 1, .row = SGP_ARRAY_OF(sgp_csv_field)};
+    *csv = (sgp_csv){.file = name,
+                     .next_line = 1,
+                     .row = SGP_ARRAY_OF(sgp_csv_field),
+                     .starts = SGP_ARRAY_OF(size_t),
+                     .text = SGP_ARRAY_OF(char)};
 }
 
-static void skip_byte_order_mark(sgp_csv *csv)
+signpost_status sgp_csv_open_window(sgp_csv *csv, const char *name, size_t window, sgp_csv_bytes *more, void *context,
+                                    signpost_error *error)
 {
-    if (csv->size >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0)
-        csv->at = 3;
+    begin(csv, name);
+    csv->room = window;
+    csv->more = more;
+    csv->context = context;
+    csv->window = sgp_allocate(window);
+    return csv->window ? SIGNPOST_OK : sgp_fail_memory(error);
 }
 
 signpost_status sgp_csv_open_bytes(sgp_csv *csv, const char *name, const char *bytes, size_t size,
                                    signpost_error *error)
 {
-    begin(csv, name);
-    csv->bytes = sgp_allocate(size + 1);
-    if (!csv->bytes)
-        return sgp_fail_memory(error);
+    signpost_status status = sgp_csv_open_window(csv, name, size, NULL, NULL, error);
+    if (status)
+        return status;
     if (size)
-        memcpy(csv->bytes, bytes, size);
-    csv->size = size;
-    skip_byte_order_mark(csv);
+        memcpy(csv->window, bytes, size);
+    csv->size = csv->passed = csv->end = size;
+    csv->is_last = true;
     return SIGNPOST_OK;
+}
+
+static ptrdiff_t read_file(void *context, char *into, size_t size)
+{
+    const sgp_csv *csv = context;
+    ssize_t got;
+    do
+        got = read(csv->descriptor, into, size);
+    while (got < 0 && errno == EINTR);
+    return got;
 }
 
 signpost_status sgp_csv_open(sgp_csv *csv, const char *path, signpost_error *error)
 {
+    int file;
+    size_t size;
     begin(csv, path);
-    signpost_status status = sgp_file_read(path, SGP_CSV_LARGEST_FILE, &csv->bytes, &csv->size, error);
-    if (!status)
-        skip_byte_order_mark(csv);
+    signpost_status status = sgp_file_open(path, &file, &size, error);
+    if (status)
+        return status;
+    status = size > SGP_CSV_LARGEST_FILE ? sgp_fail_too_large(path, SGP_CSV_LARGEST_FILE, error)
+                                         : sgp_csv_open_window(csv, path, WINDOW, read_file, csv, error);
+    csv->descriptor = file;
+    csv->is_open = true;
+    csv->size = size;
     return status;
 }
 
@@ -92,117 +84,289 @@ void sgp_csv_open_rows(sgp_csv *csv, const char *name, sgp_csv_rows *rows, void 
 
 void sgp_csv_release(sgp_csv *csv)
 {
-    sgp_release(csv->bytes);
+    if (csv->is_open)
+        close(csv->descriptor);
+    sgp_release(csv->window);
     sgp_array_release(&csv->row);
+    sgp_array_release(&csv->starts);
+    sgp_array_release(&csv->text);
     begin(csv, csv->file);
 }
 
-/* Unquotes a field whose opening quote is at the cursor; leaves the cursor after the closing one. */
-static signpost_status read_quoted(const sgp_csv *csv, position *cursor, char **written, signpost_error *error)
+/* ---- the window ---- */
+
+/* Fills the window, which was read to its end. A failure ends the bytes, and is told at their end. */
+static void refill(sgp_csv *csv)
 {
-    unsigned line = cursor->line, column = cursor->column;
-    step(cursor);
-    for (;;) {
-        if (cursor->at == cursor->end)
-            return refuse(csv, line, column, error, SGP_CSV_QUOTE, "a quote is never closed");
-        if (*cursor->at == '"') {
-            step(cursor);
-            if (cursor->at == cursor->end || *cursor->at != '"')
-                break;
-        }
-        *(*written)++ = *cursor->at;
-        step(cursor);
+    csv->at = csv->end = 0;
+    while (csv->end < csv->room && !csv->is_last) {
+        ptrdiff_t got = csv->more(csv->context, csv->window + csv->end, csv->room - csv->end);
+        csv->is_last = got <= 0;
+        if (got < 0)
+            csv->failure = errno;
+        csv->end += got > 0 ? (size_t)got : 0;
     }
-    if (!at_line_end(cursor) && *cursor->at != ',')
-        return refuse(csv, cursor->line, cursor->column, error, SGP_CSV_QUOTE, "text after a closing quote");
-    return SIGNPOST_OK;
+    csv->passed += csv->end;
+    if (csv->passed > SGP_CSV_LARGEST_FILE) {
+        csv->failure = TOO_LARGE;
+        csv->is_last = true;
+        csv->end = 0;
+    }
 }
 
-static signpost_status read_unquoted(const sgp_csv *csv, position *cursor, char **written, signpost_error *error)
+/* Whether there is a byte to look at. */
+static bool has_byte(sgp_csv *csv)
 {
-    while (!at_line_end(cursor) && *cursor->at != ',') {
-        if (*cursor->at == '"') {
-            refuse(csv, cursor->line, cursor->column, error, SGP_CSV_QUOTE, "a quote inside an unquoted field");
+    if (csv->at == csv->end && !csv->is_last)
+        refill(csv);
+    return csv->at < csv->end;
+}
+
+static bool is_next(sgp_csv *csv, char byte)
+{
+    return has_byte(csv) && csv->window[csv->at] == byte;
+}
+
+static bool at_line_end(sgp_csv *csv)
+{
+    return !has_byte(csv) || csv->window[csv->at] == '\n' || csv->window[csv->at] == '\r';
+}
+
+bool sgp_csv_can_repeat(const sgp_csv *csv)
+{
+    return csv->is_open && csv->size;
+}
+
+size_t sgp_csv_left(const sgp_csv *csv)
+{
+    size_t unread = csv->end - csv->at;
+    return unread + (csv->size > csv->passed ? csv->size - csv->passed : 0);
+}
+
+size_t sgp_csv_done(const sgp_csv *csv)
+{
+    return csv->passed - (csv->end - csv->at);
+}
+
+/* ---- where the reader stands ---- */
+
+/* As a person counts. */
+typedef struct cursor {
+    sgp_csv *csv;
+    unsigned line, column;
+} cursor;
+
+static bool is_continuation(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Past one byte. CR LF is one line end: its first byte does not count. */
+static void step(cursor *c)
+{
+    char passed = c->csv->window[c->csv->at++];
+    if (passed == '\r' && is_next(c->csv, '\n'))
+        return;
+    if (passed == '\n' || passed == '\r') {
+        c->line++;
+        c->column = 1;
+    } else if (!is_continuation(passed)) {
+        c->column++;
+    }
+}
+
+/* Past the line end at the cursor, which has one or two bytes, or none at the end of the file. */
+static void pass_line_end(cursor *c)
+{
+    unsigned line = c->line;
+    while (c->line == line && has_byte(c->csv))
+        step(c);
+}
+
+static void skip_line(cursor *c)
+{
+    while (!at_line_end(c->csv))
+        step(c);
+    pass_line_end(c);
+}
+
+static void skip_empty_lines(cursor *c)
+{
+    while (has_byte(c->csv) && at_line_end(c->csv))
+        step(c);
+}
+
+static void skip_byte_order_mark(sgp_csv *csv)
+{
+    csv->has_begun = true;
+    if (has_byte(csv) && csv->end - csv->at >= 3 && memcmp(csv->window + csv->at, "\xEF\xBB\xBF", 3) == 0)
+        csv->at += 3;
+}
+
+/* ---- fields ---- */
+
+static signpost_status refuse(const sgp_csv *csv, unsigned line, unsigned column, signpost_error *error, int id,
+                              const char *message)
+{
+    sgp_fail(error, SIGNPOST_CONTENT, id, "%s", message);
+    sgp_error_at(error, csv->file, line, column);
+    return SIGNPOST_CONTENT;
+}
+
+/* A field while it is read. */
+typedef struct taken {
+    size_t start, length; /* in the row's text; the length counts what was not kept, too */
+    bool is_plain;        /* ASCII without NUL */
+} taken;
+
+/* Takes bytes of the field. False when memory ran out. */
+static bool take(sgp_csv *csv, taken *field, const char *bytes, size_t count)
+{
+    field->length += count;
+    return field->length > SGP_CSV_LONGEST_FIELD || sgp_array_append(&csv->text, bytes, count);
+}
+
+/* Takes what stands in the window up to one of the bytes that may end or change the field: `"`, a line end and, outside
+ * of quotes, a comma. */
+static bool take_run(cursor *c, taken *field, char comma)
+{
+    sgp_csv *csv = c->csv;
+    const char *from = csv->window + csv->at, *end = csv->window + csv->end, *at = from;
+    unsigned columns = 0;
+    bool is_plain = true;
+    for (; at < end && *at != '"' && *at != '\n' && *at != '\r' && *at != comma; at++) {
+        columns += !is_continuation(*at);
+        is_plain = is_plain && (signed char)*at > 0;
+    }
+    csv->at += (size_t)(at - from);
+    c->column += columns;
+    field->is_plain = field->is_plain && is_plain;
+    return take(csv, field, from, (size_t)(at - from));
+}
+
+/* Unquotes a field whose opening quote is at the cursor; leaves the cursor after the closing one. */
+static signpost_status read_quoted(cursor *c, taken *field, signpost_error *error)
+{
+    unsigned line = c->line, column = c->column;
+    step(c);
+    while (has_byte(c->csv)) {
+        if (!take_run(c, field, '"'))
+            return sgp_fail_memory(error);
+        if (!has_byte(c->csv))
+            break;
+        char ends = c->csv->window[c->csv->at];
+        if (ends != '"' && ends != '\n' && ends != '\r')
+            continue; /* the window was filled again */
+        step(c);
+        if (ends == '"' && !is_next(c->csv, '"')) {
+            if (at_line_end(c->csv) || is_next(c->csv, ','))
+                return SIGNPOST_OK;
+            return refuse(c->csv, c->line, c->column, error, SGP_CSV_QUOTE, "text after a closing quote");
+        }
+        if (ends == '"')
+            step(c);
+        if (!take(c->csv, field, &ends, 1))
+            return sgp_fail_memory(error);
+    }
+    return refuse(c->csv, line, column, error, SGP_CSV_QUOTE, "a quote is never closed");
+}
+
+static signpost_status read_unquoted(cursor *c, taken *field, signpost_error *error)
+{
+    while (!at_line_end(c->csv) && !is_next(c->csv, ',')) {
+        if (is_next(c->csv, '"')) {
+            refuse(c->csv, c->line, c->column, error, SGP_CSV_QUOTE, "a quote inside an unquoted field");
             sgp_error_hint(error, "put quotes around the field, and double those inside");
             return SIGNPOST_CONTENT;
         }
-        *(*written)++ = *cursor->at;
-        step(cursor);
+        if (!take_run(c, field, ','))
+            return sgp_fail_memory(error);
     }
     return SIGNPOST_OK;
 }
 
-static signpost_status check_field(const sgp_csv *csv, const sgp_csv_field *field, size_t length, signpost_error *error)
+static signpost_status check_field(const sgp_csv *csv, const sgp_csv_field *spot, const taken *field,
+                                   signpost_error *error)
 {
     size_t bad;
-    if (length > SGP_CSV_LONGEST_FIELD)
-        return refuse(csv, field->line, field->column, error, SGP_TOO_LARGE, "a field is longer than 1 MiB");
-    if (sgp_text_is_utf8(field->text, length, &bad))
+    if (field->length > SGP_CSV_LONGEST_FIELD)
+        return refuse(csv, spot->line, spot->column, error, SGP_TOO_LARGE, "a field is longer than 1 MiB");
+    if (field->is_plain)
         return SIGNPOST_OK;
-    if (field->text[bad] == '\0')
-        return refuse(csv, field->line, field->column, error, SGP_NOT_UTF8, "a field holds a NUL character");
-    return refuse(csv, field->line, field->column, error, SGP_NOT_UTF8, "a field is not valid UTF-8");
+    const char *text = SGP_AT(&csv->text, char, field->start);
+    if (sgp_text_is_utf8(text, field->length, &bad))
+        return SIGNPOST_OK;
+    if (text[bad] == '\0')
+        return refuse(csv, spot->line, spot->column, error, SGP_NOT_UTF8, "a field holds a NUL character");
+    return refuse(csv, spot->line, spot->column, error, SGP_NOT_UTF8, "a field is not valid UTF-8");
 }
 
 /* Reads the field at the cursor, checks it, and passes the comma or line end after it. */
-static signpost_status read_field(sgp_csv *csv, position *cursor, bool *last, signpost_error *error)
+static signpost_status read_field(cursor *c, bool *last, signpost_error *error)
 {
+    sgp_csv *csv = c->csv;
     if (csv->row.count == SGP_CSV_MOST_COLUMNS)
-        return refuse(csv, cursor->line, cursor->column, error, SGP_TOO_LARGE, "a row has more than 512 fields");
-    sgp_csv_field *field = sgp_array_add(&csv->row);
-    if (!field)
+        return refuse(csv, c->line, c->column, error, SGP_TOO_LARGE, "a row has more than 512 fields");
+    const sgp_csv_field spot = {NULL, c->line, c->column};
+    taken field = {csv->text.count, 0, true};
+    if (!sgp_array_append(&csv->row, &spot, 1) || !sgp_array_append(&csv->starts, &field.start, 1))
         return sgp_fail_memory(error);
-    *field = (sgp_csv_field){cursor->at, cursor->line, cursor->column};
-    char *written = cursor->at;
-    signpost_status status = cursor->at < cursor->end && *cursor->at == '"'
-                                 ? read_quoted(csv, cursor, &written, error)
-                                 : read_unquoted(csv, cursor, &written, error);
+    signpost_status status = is_next(csv, '"') ? read_quoted(c, &field, error) : read_unquoted(c, &field, error);
     if (!status)
-        status = check_field(csv, field, (size_t)(written - field->text), error);
+        status = check_field(csv, &spot, &field, error);
     if (status)
         return status;
-    /* What ends the field is passed before its NUL is written: they may be the same byte. */
-    *last = at_line_end(cursor);
+    *last = at_line_end(csv);
     if (*last)
-        pass_line_end(cursor);
+        pass_line_end(c);
     else
-        step(cursor);
-    *written = '\0';
-    return SIGNPOST_OK;
+        step(c);
+    return sgp_array_append(&csv->text, "", 1) ? SIGNPOST_OK : sgp_fail_memory(error);
 }
 
-static void skip_line(position *cursor)
+/* ---- rows ---- */
+
+/* The row's texts stay where they are from now on. */
+static void finish_row(sgp_csv *csv)
 {
-    while (!at_line_end(cursor))
-        step(cursor);
-    pass_line_end(cursor);
+    for (size_t i = 0; i < csv->row.count; i++)
+        SGP_AT(&csv->row, sgp_csv_field, i)->text = SGP_AT(&csv->text, char, *SGP_AT(&csv->starts, size_t, i));
+    csv->fields = csv->row.items;
+    csv->count = csv->row.count;
 }
 
-static void skip_empty_lines(position *cursor)
+static signpost_status fail_to_go_on(const sgp_csv *csv, signpost_error *error)
 {
-    while (cursor->at < cursor->end && at_line_end(cursor))
-        step(cursor);
+    if (csv->failure == TOO_LARGE)
+        return sgp_fail_too_large(csv->file, SGP_CSV_LARGEST_FILE, error);
+    return sgp_fail_to_read(csv->file, csv->failure, error);
 }
 
 signpost_status sgp_csv_next(sgp_csv *csv, signpost_error *error)
 {
     if (csv->rows)
         return csv->rows(csv->context, csv, error);
-    position cursor = {csv->bytes + csv->at, csv->bytes + csv->size, csv->next_line, 1};
-    skip_empty_lines(&cursor);
-    csv->row.count = 0;
-    csv->line = cursor.line;
-    signpost_status status = cursor.at == cursor.end ? SIGNPOST_NONE : SIGNPOST_OK;
+    cursor c = {csv, csv->next_line, 1};
+    if (!csv->has_begun)
+        skip_byte_order_mark(csv);
+    skip_empty_lines(&c);
+    csv->row.count = csv->starts.count = csv->text.count = 0;
+    csv->line = c.line;
+    csv->count = 0;
+    signpost_status status = has_byte(csv) ? SIGNPOST_OK : SIGNPOST_NONE;
     for (bool last = false; !last && !status;)
-        status = read_field(csv, &cursor, &last, error);
+        status = read_field(&c, &last, error);
     if (status == SIGNPOST_CONTENT)
-        skip_line(&cursor);
-    csv->at = (size_t)(cursor.at - csv->bytes);
-    csv->next_line = cursor.line;
-    csv->fields = csv->row.items;
-    csv->count = status ? 0 : csv->row.count;
+        skip_line(&c);
+    csv->next_line = c.line;
+    if (csv->failure && csv->at == csv->end)
+        return fail_to_go_on(csv, error);
+    if (!status)
+        finish_row(csv);
     return status;
 }
+
+/* ---- writing ---- */
 
 static void put(sgp_csv_writer *writer, const char *bytes, size_t size)
 {

@@ -39,16 +39,38 @@ signpost_status sgp_fail_to_write(const char *path, int reason, signpost_error *
     return SIGNPOST_IO;
 }
 
-static signpost_status check_kind(FILE *file, const char *path, signpost_error *error)
+signpost_status sgp_fail_too_large(const char *path, size_t largest, signpost_error *error)
+{
+    sgp_fail(error, SIGNPOST_INVALID, SGP_TOO_LARGE, "\"%s\" is larger than %zu bytes", path, largest);
+    sgp_error_hint(error, "split it");
+    return SIGNPOST_INVALID;
+}
+
+static signpost_status check_kind(int file, const char *path, size_t *size, signpost_error *error)
 {
     struct stat about;
-    if (fstat(fileno(file), &about) != 0)
+    if (fstat(file, &about) != 0)
         return sgp_fail_to_read(path, errno, error);
+    *size = S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : 0;
     if (!S_ISDIR(about.st_mode))
         return SIGNPOST_OK;
     sgp_fail(error, SIGNPOST_INVALID, SGP_CANNOT_READ, "could not read \"%s\": it is a folder", path);
     sgp_error_hint(error, "name a file");
     return SIGNPOST_INVALID;
+}
+
+signpost_status sgp_file_open(const char *path, int *file, size_t *size, signpost_error *error)
+{
+    *size = 0;
+    *file = open(path, O_RDONLY | O_CLOEXEC);
+    if (*file < 0)
+        return errno == ENOMEM ? sgp_fail_memory(error) : sgp_fail_to_read(path, errno, error);
+    signpost_status status = check_kind(*file, path, size, error);
+    if (status == SIGNPOST_OK)
+        return SIGNPOST_OK;
+    close(*file);
+    *file = -1;
+    return status;
 }
 
 static signpost_status read_all(FILE *file, const char *path, size_t largest, sgp_array *bytes, signpost_error *error)
@@ -59,11 +81,8 @@ static signpost_status read_all(FILE *file, const char *path, size_t largest, sg
             return sgp_fail_memory(error);
         size_t got = fread((char *)bytes->items + bytes->count, 1, PIECE - 1, file);
         bytes->count += got;
-        if (bytes->count > largest) {
-            sgp_fail(error, SIGNPOST_INVALID, SGP_TOO_LARGE, "\"%s\" is larger than %zu bytes", path, largest);
-            sgp_error_hint(error, "split it");
-            return SIGNPOST_INVALID;
-        }
+        if (bytes->count > largest)
+            return sgp_fail_too_large(path, largest, error);
         if (ferror(file))
             return sgp_fail_to_read(path, errno, error);
         if (!got)
@@ -81,7 +100,8 @@ signpost_status sgp_file_read(const char *path, size_t largest, char **bytes, si
     if (!file)
         return errno == ENOMEM ? sgp_fail_memory(error) : sgp_fail_to_read(path, errno, error);
     sgp_array read = SGP_ARRAY_OF(char);
-    signpost_status status = check_kind(file, path, error);
+    size_t told;
+    signpost_status status = check_kind(fileno(file), path, &told, error);
     if (status == SIGNPOST_OK)
         status = read_all(file, path, largest, &read, error);
     fclose(file);

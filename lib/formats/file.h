@@ -10,6 +10,12 @@ signpost_status sgp_fail_to_read(const char *path, int reason, signpost_error *e
 
 signpost_status sgp_fail_to_write(const char *path, int reason, signpost_error *error);
 
+signpost_status sgp_fail_too_large(const char *path, size_t largest, signpost_error *error);
+
+/* Opens a file for reading, which the caller closes; `size` receives its bytes, or 0 of what is no regular file.
+ * SIGNPOST_NOT_FOUND, SIGNPOST_IO, SIGNPOST_INVALID (a folder). */
+signpost_status sgp_file_open(const char *path, int *file, size_t *size, signpost_error *error);
+
 /* Reads a file of at most `largest` bytes into memory that sgp_release gives back; a NUL is added after it.
  * SIGNPOST_NOT_FOUND, SIGNPOST_IO, SIGNPOST_INVALID (too large, or a folder), SIGNPOST_NO_MEMORY. */
 signpost_status sgp_file_read(const char *path, size_t largest, char **bytes, size_t *size, signpost_error *error);

@@ -205,7 +205,9 @@ static signpost_status read_all(reading *in, signpost_error *error)
             sgp_diagnose(in->diagnostics, SIGNPOST_ERROR, bad.id, (sgp_spot){in->csv.file, bad.line, bad.column}, "%s",
                          bad.message);
         } else if (status != SIGNPOST_OK) {
-            return sgp_fail_memory(error);
+            if (error)
+                *error = bad;
+            return status;
         } else if (!has_header) {
             read_header(in);
             if (in->mistakes)
