@@ -188,7 +188,17 @@ bool sgp_diagnostics_add_all(signpost_diagnostics *list, const signpost_diagnost
     for (size_t i = 0; list && i < from->kept.count; i++)
         if (!keep(list, signpost_diagnostics_get(from, i)))
             return false;
-    return true;
+    if (list && from->lost)
+        list->lost = true;
+    return !from->lost;
+}
+
+void sgp_diagnostics_clear(signpost_diagnostics *list)
+{
+    list->kept.count = 0;
+    sgp_arena_clear(&list->arena);
+    memset(list->count_of, 0, sizeof list->count_of);
+    list->lost = false;
 }
 
 static bool diagnose(signpost_diagnostics *list, signpost_diagnostic found, const char *format, va_list arguments)

@@ -21,8 +21,8 @@ signpost_status sgp_fail(signpost_error *error, signpost_status status, int id, 
 /* The same for running out of memory. */
 signpost_status sgp_fail_memory(signpost_error *error);
 
-/* What would be a caller's mistake elsewhere (hours that cannot be read, a calendar that is not there) is the directory's
- * damage where it is read: importing lets none of it in. */
+/* What would be a caller's mistake elsewhere (hours that cannot be read, a calendar that is not there) is the
+ * directory's damage where it is read: importing lets none of it in. */
 signpost_status sgp_as_damage(signpost_status status, signpost_error *error);
 
 /* Adds to an error that sgp_fail has filled. NULL is fine. */
@@ -45,6 +45,8 @@ bool sgp_diagnose_hint(signpost_diagnostics *list, signpost_severity severity, i
 bool sgp_diagnostics_lost(const signpost_diagnostics *list);
 /* Adds what `from` holds to `list`, which may be NULL; false when memory ran out. */
 bool sgp_diagnostics_add_all(signpost_diagnostics *list, const signpost_diagnostics *from);
+/* Empties a list for what comes next. */
+void sgp_diagnostics_clear(signpost_diagnostics *list);
 /* Notes that something was lost for want of memory. NULL is fine. */
 void sgp_diagnostics_lose(signpost_diagnostics *list);
 /* Turns the first error of the list into `error`, with a count of the others, and returns SIGNPOST_CONTENT. */

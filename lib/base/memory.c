@@ -182,3 +182,16 @@ void sgp_arena_release(sgp_arena *arena)
     }
     *arena = (sgp_arena){0};
 }
+
+void sgp_arena_clear(sgp_arena *arena)
+{
+    struct sgp_arena_chunk *kept = arena->chunk;
+    if (!kept || arena->size > CHUNK_SIZE) { /* what was larger than usual is not worth keeping */
+        sgp_arena_release(arena);
+        return;
+    }
+    sgp_arena rest = {.chunk = kept->before};
+    kept->before = NULL;
+    sgp_arena_release(&rest);
+    *arena = (sgp_arena){kept, 0, arena->size, arena->size};
+}

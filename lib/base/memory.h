@@ -47,5 +47,7 @@ char *sgp_arena_text(sgp_arena *arena, const char *text, size_t length);
 /* The array's items moved into the arena; the array is released. NULL when memory ran out. */
 void *sgp_arena_take(sgp_arena *arena, sgp_array *array);
 void sgp_arena_release(sgp_arena *arena);
+/* Empties the arena for what comes next; one piece of its memory is kept. */
+void sgp_arena_clear(sgp_arena *arena);
 
 #endif

@@ -87,17 +87,29 @@ static void read_degrees(const char *text, double most, sgp_cell *cell, sgp_flaw
         refuse(flaw, SGP_BAD_CELL, most < 100 ? "is not a latitude, -90 to 90" : "is not a longitude, -180 to 180");
 }
 
+/* Whether a text is one of `female|male`. */
+static bool is_choice(const char *text, const char *choices)
+{
+    size_t length = strlen(text);
+    for (const char *at = choices; *at;) {
+        size_t word = strcspn(at, "|");
+        if (word == length && strncmp(at, text, length) == 0)
+            return true;
+        at += word + (at[word] == '|');
+    }
+    return false;
+}
+
 static void read_choice(const char *text, const char *choices, sgp_flaw *flaw)
 {
-    char word[32], suggestion[64];
+    char words[8][32], suggestion[64];
+    if (is_choice(text, choices))
+        return;
     sgp_nearest nearest = sgp_nearest_to(text);
-    char words[8][sizeof word];
-    size_t count = 0;
-    for (const char *at = choices; *at && count < 8; count++) {
+    const char *at = choices;
+    for (size_t count = 0; *at && count < 8; count++) {
         size_t length = strcspn(at, "|");
-        snprintf(words[count], sizeof word, "%.*s", (int)length, at);
-        if (strcmp(words[count], text) == 0)
-            return;
+        snprintf(words[count], sizeof words[count], "%.*s", (int)length, at);
         sgp_nearest_offer(&nearest, words[count]);
         at += length + (at[length] == '|');
     }
@@ -164,7 +176,9 @@ bool sgp_cell_read(const sgp_column *column, const char *text, const sgp_cell *b
 {
     char room[SGP_FLAW_SIZE];
     *cell = (sgp_cell){.type = SGP_STORED_TEXT, .text = text};
-    *flaw = (sgp_flaw){.text = ""};
+    flaw->refused = false;
+    flaw->id = 0;
+    flaw->text[0] = '\0';
     switch ((int)column->kind) { /* the other kinds are texts, or are looked up */
     case SGP_CELL_CODE:
         read_code(text, flaw);

@@ -70,6 +70,26 @@ typedef struct sgp_row {
     bool refused;
 } sgp_row;
 
+/* The row that the file's reader read last: makes it ready, and reads its cells. What they refer to is not looked up;
+ * what cannot be is reported. */
+void sgp_row_begin(sgp_row *row, sgp_import *import, const sgp_plan *plan, const sgp_csv *csv);
+signpost_status sgp_row_read(sgp_row *row);
+
+/* Keys of the rows of a file, as far as they must be noted: the table knows those that are stored. */
+typedef struct sgp_keys {
+    sgp_strings texts;
+    sgp_array lines; /* unsigned: where each stood first */
+    bool all;        /* of every row; or only of those that were refused after they were read */
+} sgp_keys;
+
+void sgp_keys_init(sgp_keys *keys);
+void sgp_keys_release(sgp_keys *keys);
+/* The line of the row that had the key of this one first, as far as is noted; 0 when none did. */
+signpost_status sgp_keys_find(const sgp_keys *keys, sgp_row *row, unsigned *line);
+signpost_status sgp_keys_note(sgp_keys *keys, sgp_row *row);
+/* Reads the file again up to this row, and notes every key: from now on, all are. */
+signpost_status sgp_keys_read_again(sgp_keys *keys, sgp_row *row);
+
 /* Reports what is wrong with a column's value; the row is then not imported. */
 void sgp_row_refuse(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void sgp_row_doubt(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -110,6 +130,8 @@ signpost_status sgp_import_mapped(sgp_import *import, const char *path, const ch
  * caller releases, whatever the answer. */
 signpost_status sgp_mapping_plan(sgp_import *import, sgp_csv *csv, const char *mapping, const char *table,
                                  sgp_arena *arena, sgp_plan *plan);
+/* Whether there is any row in a table. */
+signpost_status sgp_table_has_rows(sgp_import *import, const sgp_table *table, bool *has);
 /* Whether a plan passes the row last read over. */
 bool sgp_plan_passes_over(const sgp_plan *plan, const sgp_csv *csv);
 /* The text of a column in the row last read: its parts that are not empty, with `between` between. NULL when memory ran
@@ -121,9 +143,18 @@ enum { SGP_NEAREST_SIZE = 96 };
 signpost_status sgp_db_nearest(sgp_db *db, const char *sql, const char *wanted, char best[SGP_NEAREST_SIZE],
                                signpost_error *error);
 
+/* A name that was found. */
+typedef struct sgp_known_name {
+    sgp_cell_type type; /* as it is stored */
+    int64_t integer;
+    char text[48];
+} sgp_known_name;
+
 /* Looks up what the cells refer to, and puts their numbers in place of their names. */
 typedef struct sgp_lookups {
     sgp_query references[SGP_MOST_TABLE_COLUMNS];
+    sgp_known_name
+        *known[SGP_MOST_TABLE_COLUMNS]; /* some of the names that were found, each at the place of its hash */
     sgp_query place;
 } sgp_lookups;
 

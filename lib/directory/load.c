@@ -1,10 +1,10 @@
 /* Loads the rows of a file into a table. Rules kept here:
  *  - every row is added, changed, passed over or refused, and counted as one of them;
- *  - a refused row writes nothing: all of it is read and looked up before the first statement. */
-#include "base/text.h"
+ *  - a refused row writes nothing: all of it is read and looked up before the first statement;
+ *  - into a table that had no rows, a row is put without asking whether its key is there: that it was there is then
+ *    seen, and means that the file gives it twice. */
 #include "directory/import.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,185 +17,12 @@ typedef struct loading {
     sgp_csv *csv;
     sgp_lookups lookups;
     sgp_query exists, insert, change;
-    sgp_strings keys; /* of the rows so far */
-    sgp_array lines;  /* unsigned: where each key stood */
+    bool was_empty; /* the table had no rows, and can be asked for those of this file */
+    sgp_keys keys;
+    sgp_row row;
+    size_t rows;                /* of the file, so far */
+    signpost_diagnostics *held; /* about a row that may turn out to be given twice */
 } loading;
-
-/* ---- reports ---- */
-
-static void report(sgp_row *row, signpost_severity severity, size_t column, int id, const char *format,
-                   va_list arguments)
-{
-    char message[SIGNPOST_TEXT_SIZE];
-    vsnprintf(message, sizeof message, format, arguments);
-    sgp_text_trim_cut(message);
-    sgp_diagnose(row->import->diagnostics, severity, id, row->spots[column], "%s", message);
-}
-
-void sgp_row_refuse(sgp_row *row, size_t column, int id, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    report(row, SIGNPOST_ERROR, column, id, format, arguments);
-    va_end(arguments);
-    row->refused = true;
-}
-
-void sgp_row_doubt(sgp_row *row, size_t column, int id, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    report(row, SIGNPOST_WARNING, column, id, format, arguments);
-    va_end(arguments);
-}
-
-/* ---- reading a row ---- */
-
-static void trim(const char **text, size_t *length)
-{
-    *length = strlen(*text);
-    while (*length && sgp_is_space((*text)[*length - 1]))
-        --*length;
-    while (*length && sgp_is_space(**text)) {
-        ++*text;
-        --*length;
-    }
-}
-
-const char *sgp_source_text(const sgp_source *source, const sgp_csv *csv, sgp_arena *arena)
-{
-    if (source->constant)
-        return source->constant;
-    size_t size = strlen(source->prefix) + 1, used = 0;
-    for (size_t i = 0; i < source->part_count; i++)
-        size += strlen(csv->fields[source->parts[i]].text) + strlen(source->between);
-    char *text = sgp_arena_allocate(arena, 1, size);
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < source->part_count; i++) {
-        const char *part = csv->fields[source->parts[i]].text;
-        size_t length;
-        trim(&part, &length);
-        if (length)
-            used += (size_t)snprintf(text + used, size - used, "%s%.*s", used ? source->between : source->prefix,
-                                     (int)length, part);
-    }
-    return text;
-}
-
-static sgp_spot spot_of(const sgp_row *row, const sgp_source *source)
-{
-    const sgp_csv *csv = row->csv;
-    if (source->constant || !source->part_count)
-        return (sgp_spot){csv->file, csv->line, 0};
-    const sgp_csv_field *field = &csv->fields[source->parts[0]];
-    return (sgp_spot){csv->file, field->line, field->column};
-}
-
-/* False when memory ran out. */
-static bool read_cell(sgp_row *row, size_t i)
-{
-    const sgp_column *column = &row->plan->table->columns[i];
-    const char *text = row->plan->given[i] ? sgp_source_text(&row->plan->sources[i], row->csv, &row->arena) : "";
-    row->spots[i] = spot_of(row, &row->plan->sources[i]);
-    row->cells[i] = (sgp_cell){.type = SGP_STORED_NULL};
-    if (!text)
-        return false;
-    if (!*text && column->otherwise)
-        text = column->otherwise;
-    if (!*text) {
-        if (column->flags & SGP_REQUIRED && row->plan->given[i])
-            sgp_row_refuse(row, i, SGP_MISSING_CELL, "no %s, which every row needs", column->name);
-        else if (column->flags & SGP_REQUIRED && row->left_out == SGP_NOTHING_LEFT_OUT)
-            row->left_out = i;
-        return true;
-    }
-    sgp_flaw flaw;
-    if (!sgp_cell_read(column, text, i ? &row->cells[i - 1] : NULL, &row->arena, &row->cells[i], &flaw))
-        return false;
-    if (flaw.refused)
-        sgp_row_refuse(row, i, flaw.id, "%s \"%s\" %s", column->name, text, flaw.text);
-    else if (*flaw.text)
-        sgp_row_doubt(row, i, flaw.id, "%s \"%s\" %s", column->name, text, flaw.text);
-    return true;
-}
-
-static signpost_status read_row(sgp_row *row)
-{
-    const sgp_table *table = row->plan->table;
-    for (size_t i = 0; i < table->count; i++) {
-        if (sgp_column_in_csv(&table->columns[i])) {
-            if (!read_cell(row, i))
-                return sgp_fail_memory(row->import->error);
-        } else if (table->columns[i].kind == SGP_CELL_AGES_END) {
-            row->cells[i] = (sgp_cell){.type = row->cells[i - 1].type, .integer = row->cells[i - 1].last};
-        } else {
-            row->cells[i] = (sgp_cell){.type = SGP_STORED_INTEGER, .integer = row->import->act};
-        }
-    }
-    return SIGNPOST_OK;
-}
-
-/* ---- keys that come twice ---- */
-
-static bool is_key(const sgp_column *column)
-{
-    return (column->flags & SGP_KEY) == SGP_KEY;
-}
-
-/* `kind, name and service`: the names of the key's columns. */
-static const char *key_names(const sgp_table *table, char *names, size_t size)
-{
-    size_t used = 0, left = 0;
-    for (size_t i = 0; i < table->count; i++)
-        left += is_key(&table->columns[i]);
-    for (size_t i = 0; i < table->count && used < size; i++)
-        if (is_key(&table->columns[i]))
-            used += (size_t)snprintf(names + used, size - used, "%s%s", table->columns[i].name,
-                                     --left > 1  ? ", "
-                                     : left == 1 ? " and "
-                                                 : "");
-    return names;
-}
-
-/* The key's cells as one text; NULL when memory ran out. */
-static const char *key_of(sgp_row *row)
-{
-    size_t size = 1, used = 0;
-    const sgp_table *table = row->plan->table;
-    for (size_t i = 0; i < table->count; i++)
-        if (is_key(&table->columns[i]))
-            size += 24 + (row->cells[i].type == SGP_STORED_TEXT ? strlen(row->cells[i].text) : 0);
-    char *key = sgp_arena_allocate(&row->arena, 1, size);
-    for (size_t i = 0; key && i < table->count; i++) {
-        if (!is_key(&table->columns[i]))
-            continue;
-        const sgp_cell *cell = &row->cells[i];
-        if (cell->type == SGP_STORED_TEXT)
-            used += (size_t)snprintf(key + used, size - used, "%s\n", cell->text);
-        else
-            used += (size_t)snprintf(key + used, size - used, "%lld\n", (long long)cell->integer);
-    }
-    return key;
-}
-
-/* Remembers the row's key. `*before` receives the line of the row that had it first, or 0. */
-static signpost_status note_key(loading *load, sgp_row *row, unsigned *before)
-{
-    const char *key = key_of(row);
-    *before = 0;
-    if (!key)
-        return sgp_fail_memory(load->import->error);
-    int32_t known = sgp_strings_find(&load->keys, key, strlen(key));
-    if (known != SGP_NO_STRING) {
-        *before = *SGP_AT(&load->lines, unsigned, (size_t)known);
-        return SIGNPOST_OK;
-    }
-    if (!sgp_array_append(&load->lines, &load->csv->line, 1) ||
-        sgp_strings_add(&load->keys, key, strlen(key)) == SGP_NO_STRING)
-        return sgp_fail_memory(load->import->error);
-    return SIGNPOST_OK;
-}
 
 /* ---- writing a row ---- */
 
@@ -203,7 +30,7 @@ static signpost_status row_exists(loading *load, const sgp_row *row, bool *there
 {
     int number = 0;
     for (size_t i = 0; i < load->plan->table->count; i++)
-        if (is_key(&load->plan->table->columns[i]))
+        if (sgp_column_is_key(&load->plan->table->columns[i]))
             sgp_cell_bind(&load->exists, ++number, &row->cells[i]);
     signpost_status status = sgp_query_step(&load->exists, load->import->error);
     *there = status == SIGNPOST_OK;
@@ -212,18 +39,9 @@ static signpost_status row_exists(loading *load, const sgp_row *row, bool *there
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
-static signpost_status put_row(loading *load, sgp_row *row, bool there)
+/* What SQLite refuses, the row is refused for. */
+static signpost_status run_put(loading *load, sgp_row *row, sgp_query *put)
 {
-    const sgp_table *table = load->plan->table;
-    sgp_query *put = there ? &load->change : &load->insert;
-    if (sgp_table_is_profiles(table))
-        return sgp_profile_put(row);
-    if (!put->statement) /* a row that is all key is there, and that is all */
-        return SIGNPOST_OK;
-    for (size_t i = 0; i < table->count; i++)
-        if (there ? is_key(&table->columns[i]) || sgp_column_changes(table, load->plan->given, i)
-                  : table->columns[i].kind != SGP_CELL_CALENDAR)
-            sgp_cell_bind(put, (int)i + 1, &row->cells[i]);
     signpost_error why = SIGNPOST_ERROR_INIT;
     signpost_status status = sgp_query_run(put, &why);
     if (status == SIGNPOST_INVALID) {
@@ -233,6 +51,30 @@ static signpost_status put_row(loading *load, sgp_row *row, bool there)
     if (status && load->import->error)
         *load->import->error = why;
     return status;
+}
+
+static signpost_status insert_row(loading *load, sgp_row *row)
+{
+    const sgp_table *table = load->plan->table;
+    if (sgp_table_is_profiles(table))
+        return sgp_profile_put(row);
+    for (size_t i = 0; i < table->count; i++)
+        if (table->columns[i].kind != SGP_CELL_CALENDAR)
+            sgp_cell_bind(&load->insert, (int)i + 1, &row->cells[i]);
+    return run_put(load, row, &load->insert);
+}
+
+static signpost_status change_row(loading *load, sgp_row *row)
+{
+    const sgp_table *table = load->plan->table;
+    if (sgp_table_is_profiles(table))
+        return sgp_profile_put(row);
+    if (!load->change.statement) /* a row that is all key is there, and that is all */
+        return SIGNPOST_OK;
+    for (size_t i = 0; i < table->count; i++)
+        if (sgp_column_is_key(&table->columns[i]) || sgp_column_changes(table, load->plan->given, i))
+            sgp_cell_bind(&load->change, (int)i + 1, &row->cells[i]);
+    return run_put(load, row, &load->change);
 }
 
 /* ---- rights ---- */
@@ -278,63 +120,139 @@ static signpost_status check_right(const sgp_row *row)
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
-/* Looks up what the row refers to, and writes it. The right is needed over what was there, and what is there then. */
-static signpost_status write_row(loading *load, sgp_row *row)
+/* Writes a row whose references were looked up: one that is `there` changes. The right is needed over what was there,
+ * and what is there then. */
+static signpost_status write_row(loading *load, sgp_row *row, bool there)
+{
+    if (!there && row->left_out != SGP_NOTHING_LEFT_OUT)
+        sgp_row_refuse(row, row->left_out, SGP_MISSING_CELL, "no %s, which every new row needs",
+                       load->plan->table->columns[row->left_out].name);
+    signpost_status status = row->refused ? SIGNPOST_OK : sgp_lookups_position(&load->lookups, row, there);
+    if (!status && !row->refused && there)
+        status = check_right(row);
+    if (!status && !row->refused)
+        status = there ? change_row(load, row) : insert_row(load, row);
+    return status || row->refused ? status : check_right(row);
+}
+
+static signpost_status add_or_change(loading *load, sgp_row *row)
 {
     bool there = false;
     signpost_import_report *counts = load->import->report;
     signpost_status status = sgp_lookups_resolve(&load->lookups, row);
     if (!status && !row->refused)
         status = row_exists(load, row, &there);
-    if (!status && !row->refused && !there && row->left_out != SGP_NOTHING_LEFT_OUT)
-        sgp_row_refuse(row, row->left_out, SGP_MISSING_CELL, "no %s, which every new row needs",
-                       load->plan->table->columns[row->left_out].name);
     if (!status && !row->refused)
-        status = sgp_lookups_position(&load->lookups, row, there);
-    if (!status && !row->refused && there)
-        status = check_right(row);
-    if (!status && !row->refused)
-        status = put_row(load, row, there);
-    if (!status && !row->refused)
-        status = check_right(row);
+        status = write_row(load, row, there);
     if (!status && !row->refused)
         ++*(there ? &counts->changed : &counts->added);
     return status;
 }
 
-/* ---- a file ---- */
+/* ---- rows that are given twice ---- */
 
-bool sgp_plan_passes_over(const sgp_plan *plan, const sgp_csv *csv)
+/* `kind, name and service`: the names of the key's columns. */
+static const char *key_names(const sgp_table *table, char *names, size_t size)
 {
-    const char *text = plan->has_condition ? csv->fields[plan->condition].text : "x";
-    return text[strspn(text, " 	")] == '\0';
+    size_t used = 0, left = 0;
+    for (size_t i = 0; i < table->count; i++)
+        left += sgp_column_is_key(&table->columns[i]);
+    for (size_t i = 0; i < table->count && used < size; i++)
+        if (sgp_column_is_key(&table->columns[i]))
+            used += (size_t)snprintf(names + used, size - used, "%s%s", table->columns[i].name,
+                                     --left > 1  ? ", "
+                                     : left == 1 ? " and "
+                                                 : "");
+    return names;
 }
+
+static void refuse_twice(loading *load, sgp_row *row, unsigned before)
+{
+    char names[128];
+    if (load->plan->first_of_key) {
+        load->import->report->passed_over++;
+        return;
+    }
+    key_names(load->plan->table, names, sizeof names);
+    if (before)
+        sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in line %u", names, before);
+    else /* the file was changed while it was read */
+        sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in a line before", names);
+}
+
+/* A row whose key the table was given before, by this file: whatever else is wrong with it does not matter. */
+static signpost_status refuse_stored(loading *load, sgp_row *row)
+{
+    unsigned before = 0;
+    signpost_status status = SIGNPOST_OK;
+    row->refused = false;
+    if (!load->plan->first_of_key && !load->keys.all && sgp_csv_can_repeat(load->csv))
+        status = sgp_keys_read_again(&load->keys, row);
+    if (!status)
+        status = sgp_keys_find(&load->keys, row, &before);
+    if (!status)
+        refuse_twice(load, row, before);
+    return status;
+}
+
+/* Puts a row into a table that was empty; `*there` receives whether its key is there. */
+static signpost_status put_new(loading *load, sgp_row *row, bool *there)
+{
+    signpost_status status = sgp_lookups_resolve(&load->lookups, row);
+    if (!status && !row->refused)
+        status = write_row(load, row, false);
+    if (status)
+        return status;
+    if (row->refused)
+        return row_exists(load, row, there);
+    *there = sqlite3_changes(load->import->db->handle) == 0;
+    return SIGNPOST_OK;
+}
+
+static signpost_status add_row(loading *load, sgp_row *row)
+{
+    bool there = false;
+    sgp_import *import = load->import;
+    signpost_diagnostics *list = import->diagnostics;
+    int suggestions = import->suggestions;
+    import->diagnostics = load->held;
+    signpost_status status = put_new(load, row, &there);
+    import->diagnostics = list;
+    if (!status && there) {
+        import->suggestions = suggestions;
+        status = refuse_stored(load, row);
+    } else {
+        sgp_diagnostics_add_all(list, load->held); /* the list notes what is lost */
+        import->report->added += !status && !row->refused;
+        if (!status && row->refused && !load->keys.all)
+            status = sgp_keys_note(&load->keys, row);
+    }
+    sgp_diagnostics_clear(load->held);
+    return status;
+}
+
+/* ---- a file ---- */
 
 static signpost_status load_row(loading *load, sgp_row *row)
 {
-    unsigned before = 0;
-    signpost_import_report *counts = load->import->report;
+    unsigned before;
     if (sgp_plan_passes_over(load->plan, load->csv)) {
-        counts->passed_over++;
+        load->import->report->passed_over++;
         return SIGNPOST_OK;
     }
-    signpost_status status = read_row(row);
+    signpost_status status = sgp_row_read(row);
     if (status || row->refused)
         return status;
-    if (!load->csv->keys_differ)
-        status = note_key(load, row, &before);
-    if (status)
-        return status;
-    if (before && load->plan->first_of_key) {
-        counts->passed_over++;
+    status = sgp_keys_find(&load->keys, row, &before);
+    if (!status && before) {
+        refuse_twice(load, row, before);
         return SIGNPOST_OK;
     }
-    if (!before)
-        return write_row(load, row);
-    char names[128];
-    sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in line %u", key_names(load->plan->table, names, sizeof names),
-                   before);
-    return SIGNPOST_OK;
+    if (!status && load->keys.all)
+        status = sgp_keys_note(&load->keys, row);
+    if (status)
+        return status;
+    return load->was_empty ? add_row(load, row) : add_or_change(load, row);
 }
 
 static signpost_status prepare_one(sgp_import *import, bool written, const char *sql, sgp_query *query)
@@ -349,12 +267,19 @@ static signpost_status prepare(loading *load)
     char sql[SQL_SIZE];
     sgp_import *import = load->import;
     const sgp_table *table = load->plan->table;
-    signpost_status status = prepare_one(import, sgp_sql_exists(table, sql, sizeof sql), sql, &load->exists);
+    bool has_rows;
+    signpost_status status = sgp_table_has_rows(import, table, &has_rows);
+    load->was_empty = !status && !has_rows && !sgp_table_is_profiles(table);
+    load->keys.all = !load->csv->keys_differ && (!load->was_empty || !sgp_csv_can_repeat(load->csv));
+    if (!status)
+        status = prepare_one(import, sgp_sql_exists(table, sql, sizeof sql), sql, &load->exists);
     if (!status && !sgp_table_is_profiles(table)) {
-        status = prepare_one(import, sgp_sql_insert(table, sql, sizeof sql), sql, &load->insert);
+        status = prepare_one(import, sgp_sql_insert(table, load->was_empty, sql, sizeof sql), sql, &load->insert);
         if (!status)
             status = prepare_one(import, sgp_sql_change(table, load->plan->given, sql, sizeof sql), sql, &load->change);
     }
+    if (!status && signpost_diagnostics_new(&load->held))
+        status = sgp_fail_memory(import->error);
     return status ? status : sgp_lookups_prepare(&load->lookups, import, table);
 }
 
@@ -367,24 +292,24 @@ static signpost_status load_next(loading *load)
     if (status == SIGNPOST_NONE)
         return status;
     import->report->read++;
-    sgp_row row = {.import = import, .plan = load->plan, .csv = load->csv, .left_out = SGP_NOTHING_LEFT_OUT};
+    sgp_row *row = &load->row;
+    load->rows++;
+    sgp_row_begin(row, import, load->plan, load->csv);
     if (status == SIGNPOST_CONTENT) {
         sgp_diagnose_hint(import->diagnostics, SIGNPOST_ERROR, bad.id,
                           (sgp_spot){load->csv->file, bad.line, bad.column}, bad.hint, "%s", bad.message);
-        row.refused = true;
+        row->refused = true;
         status = SIGNPOST_OK;
     } else if (status) {
         if (import->error)
             *import->error = bad;
     } else if (load->csv->count != load->plan->fields) {
-        row.spots[0] = (sgp_spot){load->csv->file, load->csv->line, 0};
-        sgp_row_refuse(&row, 0, SGP_WRONG_WIDTH, "the row has %zu fields where the header has %zu", load->csv->count,
+        sgp_row_refuse(row, 0, SGP_WRONG_WIDTH, "the row has %zu fields where the header has %zu", load->csv->count,
                        load->plan->fields);
     } else {
-        status = load_row(load, &row);
+        status = load_row(load, row);
     }
-    import->report->refused += row.refused;
-    sgp_arena_release(&row.arena);
+    import->report->refused += row->refused;
     return status;
 }
 
@@ -395,8 +320,8 @@ static signpost_status show_progress(const loading *load)
     if (!options->progress || import->report->read % ROWS_BETWEEN_REPORTS)
         return SIGNPOST_OK;
     /* Rows to do, guessed from the bytes of this file that are left. */
-    size_t done = import->report->read, here = load->lines.count + 1;
-    size_t left = load->csv->at ? (load->csv->size - load->csv->at) / (load->csv->at / here + 1) : 0;
+    size_t done = import->report->read, here = load->rows;
+    size_t left = sgp_csv_left(load->csv) / (sgp_csv_done(load->csv) / here + 1);
     import->rows_guessed = done + left;
     if (options->progress(options->progress_context, done, import->rows_guessed))
         return SIGNPOST_OK;
@@ -405,8 +330,8 @@ static signpost_status show_progress(const loading *load)
 
 signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv *csv)
 {
-    loading load = {.import = import, .plan = plan, .csv = csv, .lines = SGP_ARRAY_OF(unsigned)};
-    sgp_strings_init(&load.keys);
+    loading load = {.import = import, .plan = plan, .csv = csv};
+    sgp_keys_init(&load.keys);
     signpost_status status = prepare(&load);
     while (!status && !(status = load_next(&load)))
         status = show_progress(&load);
@@ -414,7 +339,8 @@ signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv 
     sgp_query_release(&load.insert);
     sgp_query_release(&load.change);
     sgp_lookups_release(&load.lookups);
-    sgp_strings_release(&load.keys);
-    sgp_array_release(&load.lines);
+    sgp_keys_release(&load.keys);
+    sgp_arena_release(&load.row.arena);
+    signpost_diagnostics_free(load.held);
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_SUGGESTIONS = 50, SUGGESTION_SIZE = 160 };
+enum { MOST_SUGGESTIONS = 50, SUGGESTION_SIZE = 160, NAMES_KNOWN = 1024 /* of a column */ };
 
 /* Statement that finds the row, and the one that lists the names there are; NULL for columns that refer to nothing. */
 static const char *find_sql(const sgp_column *column, char *sql, size_t size)
@@ -64,8 +64,10 @@ signpost_status sgp_lookups_prepare(sgp_lookups *lookups, sgp_import *import, co
 
 void sgp_lookups_release(sgp_lookups *lookups)
 {
-    for (size_t i = 0; i < SGP_MOST_TABLE_COLUMNS; i++)
+    for (size_t i = 0; i < SGP_MOST_TABLE_COLUMNS; i++) {
         sgp_query_release(&lookups->references[i]);
+        sgp_release(lookups->known[i]);
+    }
     sgp_query_release(&lookups->place);
 }
 
@@ -123,18 +125,44 @@ static const char *noun_of(const sgp_column *column)
     return column->name;
 }
 
-static signpost_status resolve_reference(sgp_row *row, sgp_query *find, size_t i)
+/* The place where a name of a column is remembered; NULL when it is too long, says only half of what is looked up, or
+ * memory ran out: it is then looked up. */
+static sgp_known_name *place_of(sgp_lookups *lookups, const sgp_row *row, size_t i)
 {
+    const char *text = row->cells[i].text;
+    size_t length = strlen(text);
+    if (length >= sizeof lookups->known[i]->text || row->plan->table->columns[i].kind == SGP_CELL_PLACE)
+        return NULL;
+    if (!lookups->known[i])
+        lookups->known[i] = sgp_allocate_zeroed(NAMES_KNOWN, sizeof(sgp_known_name));
+    return lookups->known[i] ? &lookups->known[i][sgp_hash(text, length) % NAMES_KNOWN] : NULL;
+}
+
+static signpost_status resolve_reference(sgp_lookups *lookups, sgp_row *row, size_t i)
+{
+    sgp_query *find = &lookups->references[i];
     const sgp_column *column = &row->plan->table->columns[i];
     sgp_cell *cell = &row->cells[i];
+    sgp_known_name *known = place_of(lookups, row, i);
+    if (known && strcmp(known->text, cell->text) == 0) {
+        cell->type = known->type;
+        cell->integer = known->integer;
+        return SIGNPOST_OK;
+    }
     sgp_bind_text(find, 1, cell->text);
     if (column->kind == SGP_CELL_PLACE)
         sgp_bind_text(find, 2, row->cells[i - 1].text);
     signpost_status status = sgp_query_step(find, row->import->error);
     if (!status) {
+        const char *name = cell->text;
         if (column->kind == SGP_CELL_SERVICE || column->kind == SGP_CELL_PROFILE)
-            *cell = (sgp_cell){.type = SGP_STORED_INTEGER, .integer = sgp_column_integer(find, 0)};
+            *cell = (sgp_cell){.type = SGP_STORED_INTEGER, .integer = sgp_column_integer(find, 0), .text = name};
         sgp_query_reset(find);
+        if (known) {
+            known->type = cell->type;
+            known->integer = cell->integer;
+            memcpy(known->text, name, strlen(name) + 1);
+        }
         return SIGNPOST_OK;
     }
     if (status != SIGNPOST_NONE)
@@ -246,7 +274,7 @@ signpost_status sgp_lookups_resolve(sgp_lookups *lookups, sgp_row *row)
         if (is_missing(&row->cells[i]))
             continue;
         if (lookups->references[i].statement)
-            status = resolve_reference(row, &lookups->references[i], i);
+            status = resolve_reference(lookups, row, i);
         else if (table->columns[i].kind == SGP_CELL_HOURS)
             status = resolve_hours(row, i);
     }

@@ -28,14 +28,13 @@ void sgp_plan_refuse_column(sgp_import *import, sgp_spot spot, const sgp_table *
                     sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
 }
 
-/* Whether a row of the table may be changed in part: it must be there. Profiles are put in whole. */
-static signpost_status has_rows(sgp_import *import, const sgp_table *table, bool *has)
+signpost_status sgp_table_has_rows(sgp_import *import, const sgp_table *table, bool *has)
 {
     char sql[128];
     int64_t there;
     snprintf(sql, sizeof sql, "SELECT EXISTS (SELECT 1 FROM %s)", table->stored);
     signpost_status status = sgp_db_integer(import->db, sql, &there, import->error);
-    *has = !status && there && !sgp_table_is_profiles(table);
+    *has = !status && there;
     return status;
 }
 
@@ -73,10 +72,11 @@ signpost_status sgp_plan_of_header(sgp_import *import, const sgp_table *table, c
     *plan = (sgp_plan){.table = table, .fields = csv->count};
     for (size_t field = 0; field < csv->count; field++)
         plan_field(import, table, csv, field, plan);
-    bool in_part;
-    signpost_status status = has_rows(import, table, &in_part);
+    /* A row that is there may be changed in part; profiles are put in whole. */
+    bool has_rows;
+    signpost_status status = sgp_table_has_rows(import, table, &has_rows);
     if (!status)
-        sgp_plan_check(import, (sgp_spot){csv->file, csv->line, 0}, plan, in_part);
+        sgp_plan_check(import, (sgp_spot){csv->file, csv->line, 0}, plan, has_rows && !sgp_table_is_profiles(table));
     *usable = !import->header_refused;
     import->header_refused = before || !*usable;
     return status;

@@ -54,11 +54,6 @@ static void add_expression(text *sql, const sgp_column *column)
     }
 }
 
-static bool is_key(const sgp_column *column)
-{
-    return (column->flags & SGP_KEY) == SGP_KEY;
-}
-
 /* Columns of the SQL table: not those that only help to read others. */
 static bool is_stored(const sgp_column *column)
 {
@@ -82,7 +77,7 @@ bool sgp_sql_select(const sgp_table *table, bool digested, const char *where, ch
         add(&sql, "%s", table->order);
     between = "";
     for (size_t i = 0; !table->order && i < table->count; i++) {
-        if (!is_key(&table->columns[i]))
+        if (!sgp_column_is_key(&table->columns[i]))
             continue;
         add(&sql, "%s", between);
         if (table->columns[i].kind == SGP_CELL_SERVICE)
@@ -100,7 +95,7 @@ bool sgp_sql_exists(const sgp_table *table, char *bytes, size_t size)
     add(&sql, "SELECT 1 FROM %s", table->stored);
     const char *between = " WHERE ";
     for (size_t i = 0; i < table->count; i++)
-        if (is_key(&table->columns[i])) {
+        if (sgp_column_is_key(&table->columns[i])) {
             add(&sql, "%s%s = ?", between, sgp_column_stored(&table->columns[i]));
             between = " AND ";
         }
@@ -110,14 +105,26 @@ bool sgp_sql_exists(const sgp_table *table, char *bytes, size_t size)
 bool sgp_column_changes(const sgp_table *table, const bool *given, size_t i)
 {
     const sgp_column *column = &table->columns[i];
-    if (is_key(column) || !is_stored(column) || column->kind == SGP_CELL_FIRST_ACT || strcmp(column->name, "id") == 0)
+    if (sgp_column_is_key(column) || !is_stored(column) || column->kind == SGP_CELL_FIRST_ACT ||
+        strcmp(column->name, "id") == 0)
         return false;
     if (column->kind == SGP_CELL_ACT)
         return true;
     return given[column->kind == SGP_CELL_AGES_END ? i - 1 : i];
 }
 
-bool sgp_sql_insert(const sgp_table *table, char *bytes, size_t size)
+/* `WORDS key, key` */
+static void add_key(text *sql, const sgp_table *table, const char *words)
+{
+    const char *between = words;
+    for (size_t i = 0; i < table->count; i++)
+        if (sgp_column_is_key(&table->columns[i])) {
+            add(sql, "%s%s", between, sgp_column_stored(&table->columns[i]));
+            between = ", ";
+        }
+}
+
+bool sgp_sql_insert(const sgp_table *table, bool once, char *bytes, size_t size)
 {
     text sql = {bytes, size, 0};
     add(&sql, "INSERT INTO %s ", table->stored);
@@ -134,6 +141,10 @@ bool sgp_sql_insert(const sgp_table *table, char *bytes, size_t size)
             between = ", ";
         }
     add(&sql, ")");
+    if (once) {
+        add_key(&sql, table, " ON CONFLICT (");
+        add(&sql, ") DO NOTHING");
+    }
     return fits(&sql);
 }
 
@@ -153,7 +164,7 @@ bool sgp_sql_change(const sgp_table *table, const bool *given, char *bytes, size
     }
     between = " WHERE ";
     for (size_t i = 0; i < table->count; i++)
-        if (is_key(&table->columns[i])) {
+        if (sgp_column_is_key(&table->columns[i])) {
             add(&sql, "%s%s = ?%zu", between, sgp_column_stored(&table->columns[i]), i + 1);
             between = " AND ";
         }

@@ -264,6 +264,11 @@ bool sgp_column_in_csv(const sgp_column *column)
     return column->kind != SGP_CELL_AGES_END && column->kind != SGP_CELL_ACT && column->kind != SGP_CELL_FIRST_ACT;
 }
 
+bool sgp_column_is_key(const sgp_column *column)
+{
+    return (column->flags & SGP_KEY) == SGP_KEY;
+}
+
 const char *sgp_column_stored(const sgp_column *column)
 {
     return column->stored ? column->stored : column->name;

@@ -66,6 +66,8 @@ extern const size_t sgp_table_count;
 const sgp_table *sgp_table_find(const char *name);
 /* Whether the column stands in CSV. */
 bool sgp_column_in_csv(const sgp_column *column);
+/* Whether it is part of the key. */
+bool sgp_column_is_key(const sgp_column *column);
 /* Its name in SQL. */
 const char *sgp_column_stored(const sgp_column *column);
 /* Index of the column with this name in CSV; `count` when there is none. */
