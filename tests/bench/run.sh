@@ -22,7 +22,6 @@ echo "times (of this machine, now)"
 "$bench/bench-proof" 50
 "$bench/bench-journal"
 "$bench/bench-hours" 1000
-"$bench/bench-import" 100
 "$bench/bench-kpi" 20000000 # 3 GB in /tmp
 [ ! -e "$build/dos/sample.db" ] || "$bench/bench-search" "$build/dos/sample.db"
 
@@ -47,6 +46,7 @@ countries=$(mktemp -d)
 trap 'rm -rf "${folder:-$countries}" "$countries"' EXIT
 for services in 10000 50000 170000 ${SIGNPOST_MORE_SERVICES:-}; do
     "$build/examples/signpost/signpost" generate --services "$services" --output "$countries/$services.db" >/dev/null
+    "$bench/bench-import" "$countries/$services.db"
     "$bench/bench-index" "$countries/$services.db"
     "$bench/bench-country" "$countries/$services.db"
     "$bench/bench-quality" "$countries/$services.db"
