@@ -7,8 +7,11 @@
 #include "formats/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { END_OF_FILE = -1, FAILED = -2 };
 
@@ -26,20 +29,26 @@ static signpost_status fail_here(sgp_json_reader *reader, const char *what)
     return fail_at(reader, reader->line, reader->column, what);
 }
 
+/* Reads on into the buffer, which is used up; false with the error. */
+static bool read_on(sgp_json_reader *reader)
+{
+    ssize_t got;
+    do
+        got = read(reader->file - 1, reader->buffer, sizeof reader->buffer);
+    while (got < 0 && errno == EINTR);
+    reader->at = 0;
+    reader->end = got > 0 ? (size_t)got : 0;
+    if (got < 0)
+        sgp_fail_to_read(reader->name, errno, reader->error);
+    return got >= 0;
+}
+
 /* The byte that comes next, which is not passed; END_OF_FILE; or FAILED, with the error. */
 static int peek(sgp_json_reader *reader)
 {
-    if (reader->at == reader->end) {
-        reader->at = 0;
-        reader->end = fread(reader->buffer, 1, sizeof reader->buffer, reader->file);
-        if (!reader->end && ferror(reader->file)) {
-            sgp_fail_to_read(reader->name, errno, reader->error);
-            return FAILED;
-        }
-        if (!reader->end)
-            return END_OF_FILE;
-    }
-    return (unsigned char)reader->buffer[reader->at];
+    if (reader->at == reader->end && !read_on(reader))
+        return FAILED;
+    return reader->at == reader->end ? END_OF_FILE : (unsigned char)reader->buffer[reader->at];
 }
 
 /* Passes the byte that was looked at. */
@@ -377,17 +386,25 @@ const sgp_json_value *sgp_json_member(const sgp_json_value *object, const char *
 
 /* ---- the file ---- */
 
+/* A byte order mark may come in pieces. */
+static signpost_status pass_byte_order_mark(sgp_json_reader *reader)
+{
+    static const unsigned char mark[] = {0xEF, 0xBB, 0xBF};
+    for (size_t i = 0; i < sizeof mark; i++) {
+        const int byte = peek(reader);
+        if (byte != mark[i])
+            return byte == FAILED || i ? fail_unexpected(reader, byte, "expected an object") : SIGNPOST_OK;
+        reader->at++;
+    }
+    return SIGNPOST_OK;
+}
+
 static signpost_status begin(sgp_json_reader *reader)
 {
     reader->at = reader->end = 0;
     reader->line = reader->column = 1;
     reader->taken = 0;
-    const int byte = peek(reader);
-    if (byte == FAILED)
-        return fail_unexpected(reader, byte, "");
-    if (reader->end >= 3 && memcmp(reader->buffer, "\xEF\xBB\xBF", 3) == 0)
-        reader->at = 3;
-    return SIGNPOST_OK;
+    return pass_byte_order_mark(reader);
 }
 
 signpost_status sgp_json_open(sgp_json_reader *reader, const char *path, signpost_error *error)
@@ -396,10 +413,8 @@ signpost_status sgp_json_open(sgp_json_reader *reader, const char *path, signpos
     reader->name = path;
     reader->error = error;
     reader->scratch = (sgp_array)SGP_ARRAY_OF(char);
-    reader->file = fopen(path, "rb");
-    if (!reader->file)
-        return errno == ENOMEM ? sgp_fail_memory(error) : sgp_fail_to_read(path, errno, error);
-    if (fstat(fileno(reader->file), &about) != 0)
+    reader->file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) + 1;
+    if (!reader->file || fstat(reader->file - 1, &about) != 0)
         return sgp_fail_to_read(path, errno, error);
     if (!S_ISREG(about.st_mode)) {
         sgp_fail(error, SIGNPOST_INVALID, SGP_CANNOT_READ,
@@ -412,7 +427,7 @@ signpost_status sgp_json_open(sgp_json_reader *reader, const char *path, signpos
 
 signpost_status sgp_json_rewind(sgp_json_reader *reader)
 {
-    if (fseek(reader->file, 0, SEEK_SET) != 0)
+    if (lseek(reader->file - 1, 0, SEEK_SET) != 0)
         return sgp_fail_to_read(reader->name, errno, reader->error);
     return begin(reader);
 }
@@ -420,8 +435,8 @@ signpost_status sgp_json_rewind(sgp_json_reader *reader)
 void sgp_json_close(sgp_json_reader *reader)
 {
     if (reader->file)
-        fclose(reader->file);
-    reader->file = NULL;
+        close(reader->file - 1);
+    reader->file = 0;
     sgp_array_release(&reader->scratch);
 }
 

@@ -10,8 +10,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-#include <stdio.h>
-
 enum {
     SGP_JSON_LARGEST_VALUE = 1 << 20, /* bytes of one that is read whole */
     SGP_JSON_DEEPEST = 40,            /* nesting inside it */
@@ -38,7 +36,7 @@ typedef struct sgp_json_value {
 
 /* A reader; its members are its own. */
 typedef struct sgp_json_reader {
-    FILE *file;
+    int file; /* descriptor + 1; 0 when there is none */
     const char *name;
     char buffer[16384];
     size_t at, end;

@@ -28,12 +28,6 @@ void sgp_bundle_close_entry(sgp_bundle_writer *to)
     signpost_json_end(&to->json);
 }
 
-void sgp_put_text_unless_empty(signpost_json *json, const char *key, const char *text)
-{
-    if (*text)
-        signpost_json_text(json, key, text);
-}
-
 void sgp_put_reference(signpost_json *json, const char *key, const char *kind, const char *to)
 {
     char address[SGP_URN_UUID_SIZE];
@@ -50,20 +44,12 @@ void sgp_put_identifier(signpost_json *json, const char *key, const char *system
     signpost_json_close(json);
 }
 
-void sgp_put_coding(signpost_json *json, const char *key, const char *system, const char *code)
-{
-    signpost_json_object(json, key);
-    signpost_json_text(json, "system", system);
-    signpost_json_text(json, "code", code);
-    signpost_json_close(json);
-}
-
 void sgp_put_concepts(signpost_json *json, const char *key, const char *system, const char *code)
 {
     signpost_json_list(json, key);
     signpost_json_object(json, NULL);
     signpost_json_list(json, "coding");
-    sgp_put_coding(json, NULL, system, code);
+    sgp_fhir_coding(json, NULL, system, code, NULL);
     signpost_json_close(json);
     signpost_json_close(json);
     signpost_json_close(json);

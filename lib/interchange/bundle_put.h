@@ -2,11 +2,12 @@
 #ifndef SGP_INTERCHANGE_BUNDLE_PUT_H
 #define SGP_INTERCHANGE_BUNDLE_PUT_H
 
+#include "fhir/form.h"
 #include "formats/uuid.h"
 #include "interchange/bundle_row.h"
 
-/* The rows that belong to a service, found by its number. */
-enum { SGP_OF_PRACTICES, SGP_OF_AREAS, SGP_OF_CAPACITY, SGP_OF_ENDPOINTS, SGP_OF_COUNT };
+/* The rows that belong to a service, found by its number; its type, by that of the type. */
+enum { SGP_OF_PRACTICES, SGP_OF_AREAS, SGP_OF_CAPACITY, SGP_OF_ENDPOINTS, SGP_OF_TYPE, SGP_OF_COUNT };
 
 typedef struct sgp_bundle_writer {
     signpost_directory *directory;
@@ -27,11 +28,9 @@ void sgp_bundle_close_entry(sgp_bundle_writer *to);
 /* Writes the entries of a service. Texts for a while are in the arena. */
 signpost_status sgp_bundle_write_service(sgp_bundle_writer *to, const sgp_bundle_row *row, sgp_arena *arena);
 
-void sgp_put_text_unless_empty(signpost_json *json, const char *key, const char *text);
 /* A reference to the entry of this kind and key. */
 void sgp_put_reference(signpost_json *json, const char *key, const char *kind, const char *to);
 void sgp_put_identifier(signpost_json *json, const char *key, const char *system, const char *value);
-void sgp_put_coding(signpost_json *json, const char *key, const char *system, const char *code);
 /* A list of one concept, of one coding. */
 void sgp_put_concepts(signpost_json *json, const char *key, const char *system, const char *code);
 /* Degrees, as CSV has them, as a decimal number. */

@@ -134,7 +134,8 @@ void sgp_bundle_say_extensions(sgp_bundle_reading *reading, sgp_bundle_kind kind
 void sgp_bundle_read_organisation(sgp_bundle_reading *reading, const sgp_json_value *resource, sgp_bundle_cells *cells);
 void sgp_bundle_read_location(sgp_bundle_reading *reading, const sgp_json_value *resource, sgp_bundle_cells *cells);
 void sgp_bundle_read_connection(sgp_bundle_reading *reading, const sgp_json_value *resource, sgp_bundle_cells *cells);
-/* Takes an address, `kind_of` and `name` joined, for the row that is put next; refuses an entry that claims another's. */
+/* Takes an address, `kind_of` and `name` joined, for the row that is put next; refuses an entry that claims another's.
+ */
 signpost_status sgp_bundle_claim(sgp_bundle_reading *reading, sgp_bundle_kind kind, const sgp_json_value *where,
                                  const char *kind_of, const char *name);
 /* What a reference leads to: in the bundle, contained in `resource`, or told by its identifier. SIGNPOST_NONE, with a

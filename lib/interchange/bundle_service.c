@@ -77,8 +77,8 @@ static void write_location(service *of)
         signpost_json_object(json, "address");
         if (*address)
             write_lines(json, address, of->arena);
-        sgp_put_text_unless_empty(json, "city", town);
-        sgp_put_text_unless_empty(json, "postalCode", postcode);
+        sgp_fhir_text(json, "city", town);
+        sgp_fhir_text(json, "postalCode", postcode);
         signpost_json_close(json);
     }
     signpost_json_object(json, "position");
@@ -90,17 +90,23 @@ static void write_location(service *of)
 
 /* ---- a service ---- */
 
-/* Calls for each row of a service's part; SIGNPOST_OK at the end. */
-static signpost_status each_part(service *of, int part, void (*write)(service *of, const sgp_bundle_row *row, int at))
+/* Calls for each row of a part that is found by a number; SIGNPOST_OK at the end. */
+static signpost_status each_row(service *of, int part, int64_t number,
+                                void (*write)(service *of, const sgp_bundle_row *row, int at))
 {
     sgp_bundle_row row;
     int at = 0;
-    sgp_bind_integer(&of->to->parts[part].query, 1, of->number);
+    sgp_bind_integer(&of->to->parts[part].query, 1, number);
     signpost_status status;
     while (!(status = sgp_bundle_rows_next(&of->to->parts[part], of->arena, &row, of->to->error)))
         write(of, &row, at++);
     sgp_query_reset(&of->to->parts[part].query);
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+static signpost_status each_part(service *of, int part, void (*write)(service *of, const sgp_bundle_row *row, int at))
+{
+    return each_row(of, part, of->number, write);
 }
 
 static void open_own_extension(service *of, const char *url)
@@ -174,6 +180,20 @@ static signpost_status write_service_extensions(service *of)
     return status;
 }
 
+/* With its name, for those who do not know our numbers. */
+static void write_type(service *of, const sgp_bundle_row *row, int at)
+{
+    (void)at;
+    signpost_json *json = &of->to->json;
+    signpost_json_list(json, "type");
+    signpost_json_object(json, NULL);
+    signpost_json_list(json, "coding");
+    sgp_fhir_coding(json, NULL, SGP_FHIR_TYPE, sgp_bundle_cell(row, "id"), sgp_bundle_cell(row, "name"));
+    signpost_json_close(json);
+    signpost_json_close(json);
+    signpost_json_close(json);
+}
+
 static void write_identity(service *of)
 {
     signpost_json *json = &of->to->json;
@@ -186,12 +206,11 @@ static void write_identity(service *of)
     signpost_json_flag(json, "active", strcmp(sgp_bundle_cell(of->row, "state"), "active") == 0);
     if (*provider)
         sgp_put_reference(json, "providedBy", SGP_URN_ORGANISATION, provider);
-    sgp_put_concepts(json, "type", SGP_FHIR_TYPE, sgp_bundle_cell(of->row, "type"));
     signpost_json_list(json, "location");
     sgp_put_reference(json, NULL, SGP_URN_LOCATION, sgp_bundle_cell(of->row, "uid"));
     signpost_json_close(json);
     signpost_json_text(json, "name", sgp_bundle_cell(of->row, "name"));
-    sgp_put_text_unless_empty(json, "comment", sgp_bundle_cell(of->row, "public_text"));
+    sgp_fhir_text(json, "comment", sgp_bundle_cell(of->row, "public_text"));
 }
 
 /* For the public: no number of clinicians' is ever here. */
@@ -266,25 +285,34 @@ static void count_endpoint(service *of, const sgp_bundle_row *row, int at)
     of->to->endpoints_left_out += at == 0;
 }
 
+/* Registered patients of its practices, which extensions name. */
+static void write_eligibility(signpost_json *json)
+{
+    signpost_json_list(json, "eligibility");
+    signpost_json_object(json, NULL);
+    signpost_json_object(json, "code");
+    signpost_json_list(json, "coding");
+    sgp_fhir_coding(json, NULL, SGP_FHIR_ELIGIBILITY, SGP_FHIR_REGISTERED, "Registered patients");
+    signpost_json_close(json);
+    signpost_json_close(json);
+    signpost_json_close(json);
+    signpost_json_close(json);
+}
+
 static signpost_status write_service(service *of)
 {
     signpost_json *json = &of->to->json;
     const char *hours = sgp_bundle_cell(of->row, "hours");
     sgp_bundle_open_entry(of->to, "HealthcareService", SGP_URN_SERVICE, sgp_bundle_cell(of->row, "uid"));
+    int64_t type = 0;
+    sgp_parse_integer(sgp_bundle_cell(of->row, "type"), &type);
     signpost_status status = write_service_extensions(of);
     write_identity(of);
+    if (!status)
+        status = each_row(of, SGP_OF_TYPE, type, write_type);
     write_telecom(of);
-    if (strcmp(sgp_bundle_cell(of->row, "restricted"), "yes") == 0) {
-        signpost_json_list(json, "eligibility");
-        signpost_json_object(json, NULL);
-        signpost_json_object(json, "code");
-        signpost_json_list(json, "coding");
-        sgp_put_coding(json, NULL, SGP_FHIR_ELIGIBILITY, SGP_FHIR_REGISTERED);
-        signpost_json_close(json);
-        signpost_json_close(json);
-        signpost_json_close(json);
-        signpost_json_close(json);
-    }
+    if (strcmp(sgp_bundle_cell(of->row, "restricted"), "yes") == 0)
+        write_eligibility(json);
     if (!status)
         status = each_part(of, SGP_OF_AREAS, write_limited);
     close_list(of);
@@ -336,9 +364,9 @@ static void write_endpoint(service *of, const sgp_bundle_row *row, int at)
         signpost_json_close(json);
     }
     signpost_json_text(json, "status", "active");
-    sgp_put_coding(json, "connectionType", is_fhir ? SGP_FHIR_CONNECTION : SGP_FHIR_TRANSPORT,
-                   is_fhir ? "hl7-fhir-rest" : transport);
-    sgp_put_text_unless_empty(json, "name", sgp_bundle_cell(row, "scenario"));
+    sgp_fhir_coding(json, "connectionType", is_fhir ? SGP_FHIR_CONNECTION : SGP_FHIR_TRANSPORT,
+                    is_fhir ? "hl7-fhir-rest" : transport, NULL);
+    sgp_fhir_text(json, "name", sgp_bundle_cell(row, "scenario"));
     sgp_put_concepts(json, "payloadType", SGP_FHIR_PAYLOAD, "any");
     write_address(of, transport, address);
     sgp_bundle_close_entry(of->to);

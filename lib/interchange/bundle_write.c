@@ -46,7 +46,7 @@ static void write_organisation(sgp_bundle_writer *to, const sgp_bundle_row *row)
         signpost_json_object(json, NULL);
         if (*latitude || *longitude)
             write_geolocation(json, latitude, longitude);
-        sgp_put_text_unless_empty(json, "postalCode", postcode);
+        sgp_fhir_text(json, "postalCode", postcode);
         signpost_json_close(json);
         signpost_json_close(json);
     }
@@ -73,12 +73,15 @@ static signpost_status write_organisations(sgp_bundle_writer *to)
 
 static signpost_status write_services(sgp_bundle_writer *to)
 {
-    static const char *const tables[SGP_OF_COUNT] = {"service-practices", "service-areas", "capacities", "endpoints"};
+    static const char *const tables[SGP_OF_COUNT][2] = {{"service-practices", "WHERE t.service = ?1"},
+                                                        {"service-areas", "WHERE t.service = ?1"},
+                                                        {"capacities", "WHERE t.service = ?1"},
+                                                        {"endpoints", "WHERE t.service = ?1"},
+                                                        {"service-types", "WHERE t.id = ?1"}};
     sgp_bundle_rows rows;
     signpost_status status = sgp_bundle_rows_prepare(&rows, to->directory->db, "services", "", to->error);
     for (int i = 0; i < SGP_OF_COUNT && !status; i++)
-        status =
-            sgp_bundle_rows_prepare(&to->parts[i], to->directory->db, tables[i], "WHERE t.service = ?1", to->error);
+        status = sgp_bundle_rows_prepare(&to->parts[i], to->directory->db, tables[i][0], tables[i][1], to->error);
     while (!status && !to->json.failed) {
         sgp_arena arena = {0};
         sgp_bundle_row row;
@@ -123,11 +126,17 @@ static bool has_entries(const char *table)
     return false;
 }
 
-static bool lose(signpost_diagnostics *lost, const char *what, size_t count, const char *one, const char *many)
+static bool leave_out(signpost_diagnostics *lost, const char *table, int64_t rows)
 {
-    return !lost || !count ||
-           sgp_diagnose(lost, SIGNPOST_WARNING, SGP_NOT_IN_BUNDLE, (sgp_spot){NULL, 0, 0}, "%s: %zu %s", what, count,
-                        count == 1 ? one : many);
+    return !rows || sgp_diagnose(lost, SIGNPOST_WARNING, SGP_NOT_IN_BUNDLE, (sgp_spot){NULL, 0, 0},
+                                 "left out: %lld %s of %s", (long long)rows, rows == 1 ? "row" : "rows", table);
+}
+
+static bool withhold(signpost_diagnostics *lost, const char *what, size_t services)
+{
+    return !services || sgp_diagnose(lost, SIGNPOST_WARNING, SGP_WITHHELD_FROM_BUNDLE, (sgp_spot){NULL, 0, 0},
+                                     "withheld: %s of %zu %s; a bundle that is not only for the public has it", what,
+                                     services, services == 1 ? "service" : "services");
 }
 
 /* A line for each table without entries, by its rows. */
@@ -141,21 +150,18 @@ static signpost_status report_tables(sgp_bundle_writer *to, signpost_diagnostics
             continue;
         snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", sgp_tables[i].stored);
         status = sgp_db_integer(to->directory->db, sql, &rows, to->error);
-        if (!status && !lose(lost, sgp_tables[i].name, (size_t)rows, "row is not carried", "rows are not carried"))
+        if (!status && !leave_out(lost, sgp_tables[i].name, rows))
             status = sgp_fail_memory(to->error);
     }
     return status;
 }
 
-static signpost_status report_left_out(sgp_bundle_writer *to, signpost_diagnostics *lost)
+static signpost_status report_withheld(sgp_bundle_writer *to, signpost_diagnostics *lost)
 {
-    static const char one[] = "service's is left out, being for professionals only";
-    static const char many[] = "services' are left out, being for professionals only";
     const sgp_table *services = sgp_table_find("services");
-    bool kept =
-        lose(lost, "endpoints", to->endpoints_left_out, "service's are left out, being for professionals only", many);
+    bool kept = withhold(lost, "endpoints", to->endpoints_left_out);
     for (size_t i = 0; i < services->count && kept; i++)
-        kept = lose(lost, services->columns[i].name, to->left_out[i], one, many);
+        kept = withhold(lost, services->columns[i].name, to->left_out[i]);
     return kept ? SIGNPOST_OK : sgp_fail_memory(to->error);
 }
 
@@ -178,8 +184,8 @@ signpost_status signpost_bundle_write(signpost_directory *directory, const signp
     status = write_bundle(&to);
     if (!status)
         status = report_tables(&to, lost);
-    if (!status)
-        status = report_left_out(&to, lost);
+    if (!status && lost)
+        status = report_withheld(&to, lost);
     sgp_db_roll_back(directory->db);
     if (!status && entries)
         *entries = to.entries;

@@ -181,15 +181,15 @@ static void what_is_lost_is_listed(void **state)
 {
     (void)state;
     static const char *const expect[] = {
-        "warning: calendars: 1 row is not carried [SP1641]",
-        "warning: directory: 1 row is not carried [SP1641]",
-        "warning: areas: 2 rows are not carried [SP1641]",
-        "warning: service-types: 2 rows are not carried [SP1641]",
-        "warning: profiles: 1 row is not carried [SP1641]",
-        "warning: endpoints: 1 service's are left out, being for professionals only [SP1641]",
-        "warning: clinician_phone: 1 service's is left out, being for professionals only [SP1641]",
-        "warning: email: 1 service's is left out, being for professionals only [SP1641]",
-        "warning: referral_text: 1 service's is left out, being for professionals only [SP1641]",
+        "warning: left out: 1 row of calendars [SP1641]",
+        "warning: left out: 1 row of directory [SP1641]",
+        "warning: left out: 2 rows of areas [SP1641]",
+        "warning: left out: 2 rows of service-types [SP1641]",
+        "warning: left out: 1 row of profiles [SP1641]",
+        "warning: withheld: endpoints of 1 service; a bundle that is not only for the public has it [SP1648]",
+        "warning: withheld: clinician_phone of 1 service; a bundle that is not only for the public has it [SP1648]",
+        "warning: withheld: email of 1 service; a bundle that is not only for the public has it [SP1648]",
+        "warning: withheld: referral_text of 1 service; a bundle that is not only for the public has it [SP1648]",
     };
     signpost_diagnostics *lost;
     signpost_directory *directory = fill();
