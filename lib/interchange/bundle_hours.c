@@ -140,7 +140,7 @@ static void write_days(signpost_json *json, unsigned days)
 
 static void write_time(signpost_json *json, const char *key, int minutes)
 {
-    char text[16];
+    char text[32];
     if (minutes == WHOLE_DAY)
         snprintf(text, sizeof text, "23:59:59");
     else
