@@ -1,5 +1,5 @@
 /* `signpost directory show`: what a directory says of itself, or of one service. */
-#include "program.h"
+#include "directory_life.h"
 
 #include <string.h>
 
@@ -145,20 +145,40 @@ static int show_service(output *to, output_format format, signpost_directory *di
     return DONE;
 }
 
-static int run(const arguments *given)
-{
+/* What is shown, where. */
+typedef struct showing {
+    const arguments *given;
     output to;
     output_format format;
+    int result;
+} showing;
+
+static signpost_status show(signpost_directory *directory, void *context, signpost_error *error)
+{
+    showing *s = context;
+    (void)error;
+    s->result = s->given->operand_count ? show_service(&s->to, s->format, directory, s->given)
+                                        : show_directory(&s->to, s->format, directory);
+    return SIGNPOST_OK;
+}
+
+static int run(const arguments *given)
+{
+    showing s = {.given = given};
     signpost_directory *directory;
-    if (!format_of(given, &format))
+    bool back = said(given, OPTION_AS_OF);
+    if (!format_of(given, &s.format))
         return WRONG_USE;
-    int result = open_directory(given, SIGNPOST_READ_ONLY, &directory);
+    int result = open_directory(given, back ? SIGNPOST_READ_WRITE : SIGNPOST_READ_ONLY, &directory);
     if (result != DONE)
         return result;
-    if (output_open(&to, given)) {
-        result =
-            given->operand_count ? show_service(&to, format, directory, given) : show_directory(&to, format, directory);
-        result = output_close(&to, result);
+    if (output_open(&s.to, given)) {
+        if (back)
+            result = look_as_of(given, directory, show, &s);
+        else
+            show(directory, &s, NULL);
+        result = result == DONE ? s.result : result;
+        result = result == DONE ? output_close(&s.to, DONE) : output_drop(&s.to, result);
     } else {
         result = COULD_NOT;
     }
@@ -166,7 +186,8 @@ static int run(const arguments *given)
     return result;
 }
 
-static const option_id taken_options[] = {OPTION_DIRECTORY, OPTION_ROLE, OPTION_FORMAT, OPTION_OUTPUT, OPTIONS_END};
+static const option_id taken_options[] = {OPTION_DIRECTORY, OPTION_AS_OF,  OPTION_ROLE,
+                                          OPTION_FORMAT,    OPTION_OUTPUT, OPTIONS_END};
 
 const command command_directory_show = {
     .name = "directory show",
@@ -176,7 +197,7 @@ const command command_directory_show = {
     .text = "Without a service: the directory's name, content version, number of services, and content digest. With "
             "the uid or number of a service: its entry, its clinical profile, and all that stands beside it.\n\n"
             "What is for professionals only, such as clinicians' phone numbers, is shown with --role 111-telephone, "
-            "999 or clinician.",
+            "999 or clinician. With --as-of, all of it is as it was then.",
     .options = taken_options,
     .example = "directory show kent-utc-001 --directory sample.db",
     .run = run,

@@ -1,4 +1,5 @@
 /* `signpost directory init`, `import`, `export` and `migrate`: the directory, and the files it is exchanged as. */
+#include "directory_life.h"
 #include "directory_shapes.h"
 #include "progress.h"
 
@@ -17,11 +18,6 @@ int open_directory(const arguments *given, signpost_access access, signpost_dire
     if (signpost_directory_open(given->values[OPTION_DIRECTORY], access, directory, &error))
         return could_not(&error);
     return DONE;
-}
-
-static signpost_act act_of(const arguments *given)
-{
-    return (signpost_act){given->values[OPTION_AS], given->values[OPTION_WHY], now()};
 }
 
 /* ---- import ---- */
@@ -85,9 +81,8 @@ static int run_import(const arguments *given)
     return result;
 }
 
-static const option_id import_options[] = {OPTION_DIRECTORY, OPTION_SHAPE, OPTION_TABLE,        OPTION_MAP,
-                                           OPTION_AS,        OPTION_WHY,   OPTION_SKIP_REFUSED, OPTION_DRY_RUN,
-                                           OPTIONS_END};
+static const option_id import_options[] = {OPTION_DIRECTORY, OPTION_SHAPE,        OPTION_TABLE,   OPTION_MAP, OPTION_AS,
+                                           OPTION_WHY,       OPTION_SKIP_REFUSED, OPTION_DRY_RUN, OPTIONS_END};
 
 const command command_directory_import = {
     .name = "directory import",
@@ -95,13 +90,14 @@ const command command_directory_import = {
     .least = 1,
     .most = MOST_OPERANDS,
     .summary = "reads CSV, or what others write, into a directory",
-    .text = "Each path is a folder of CSV files named after the tables (services.csv, organisations.csv and so on), or "
-            "one such file. With --map, a file of any other shape is read as the mapping says; what the mapping "
-            "supplies is noted as assumed. With --format fhir, it is a FHIR R4 Bundle of HealthcareServices; with --format "
-            "hsds, an Open Referral HSDS 3.0 folder, for whose services --map may supply constants, such as a type.\n\n"
-            "A path is one transaction: one refused row refuses all of it, unless --skip-refused leaves such rows out. "
-            "Every row is imported, or refused with its line, column, value and reason. Rows whose key is there "
-            "already change what the file has columns for.",
+    .text =
+        "Each path is a folder of CSV files named after the tables (services.csv, organisations.csv and so on), or "
+        "one such file. With --map, a file of any other shape is read as the mapping says; what the mapping "
+        "supplies is noted as assumed. With --format fhir, it is a FHIR R4 Bundle of HealthcareServices; with --format "
+        "hsds, an Open Referral HSDS 3.0 folder, for whose services --map may supply constants, such as a type.\n\n"
+        "A path is one transaction: one refused row refuses all of it, unless --skip-refused leaves such rows out. "
+        "Every row is imported, or refused with its line, column, value and reason. Rows whose key is there "
+        "already change what the file has columns for.",
     .options = import_options,
     .example = "directory import pharmacies.csv --map dos/mappings/pharmacies.yaml --directory kent.db --as anne --why "
                "\"yearly list\"",
@@ -222,14 +218,16 @@ const command command_directory_export = {
     .least = 1,
     .most = 1,
     .summary = "writes a directory as CSV, or as what others read",
-    .text = "As CSV, every table is written into a folder, from one state of the directory; files of the same names are "
-            "replaced. Imported into a new directory, they make one with the same content digest.\n\n"
-            "With --format fhir, the services are written into a file, as a FHIR R4 Bundle of Organization, Location, "
-            "HealthcareService and Endpoint. With --format hsds, they are written into a folder as Open Referral's HSDS 3.0 has "
-            "it: a CSV file for each of its tables, with datapackage.json. What these cannot carry is listed on standard "
-            "error.\n\n"
-            "Nothing is changed on the way: a value that begins with = + - or @ is written as it is, so do not open an "
-            "export in a spreadsheet that runs formulas without asking.",
+    .text =
+        "As CSV, every table is written into a folder, from one state of the directory; files of the same names are "
+        "replaced. Imported into a new directory, they make one with the same content digest.\n\n"
+        "With --format fhir, the services are written into a file, as a FHIR R4 Bundle of Organization, Location, "
+        "HealthcareService and Endpoint. With --format hsds, they are written into a folder as Open Referral's HSDS "
+        "3.0 has "
+        "it: a CSV file for each of its tables, with datapackage.json. What these cannot carry is listed on standard "
+        "error.\n\n"
+        "Nothing is changed on the way: a value that begins with = + - or @ is written as it is, so do not open an "
+        "export in a spreadsheet that runs formulas without asking.",
     .options = export_options,
     .example = "directory export kent.json --format fhir --directory kent.db",
     .run = run_export,

@@ -8,14 +8,20 @@ extern const command command_check;
 extern const command command_compare;
 extern const command command_completion;
 extern const command command_diff;
+extern const command command_directory_approve;
 extern const command command_directory_export;
+extern const command command_directory_history;
 extern const command command_directory_import;
 extern const command command_directory_init;
 extern const command command_directory_keys;
 extern const command command_directory_load;
 extern const command command_directory_migrate;
+extern const command command_directory_reject;
 extern const command command_directory_release;
 extern const command command_directory_show;
+extern const command command_directory_submit;
+extern const command command_directory_verify;
+extern const command command_directory_withdraw;
 extern const command command_draw;
 extern const command command_duplicates;
 extern const command command_explain;
@@ -41,14 +47,20 @@ const command *const commands[] = {
     &command_compare,
     &command_completion,
     &command_diff,
+    &command_directory_approve,
     &command_directory_export,
+    &command_directory_history,
     &command_directory_import,
     &command_directory_init,
     &command_directory_keys,
     &command_directory_load,
     &command_directory_migrate,
+    &command_directory_reject,
     &command_directory_release,
     &command_directory_show,
+    &command_directory_submit,
+    &command_directory_verify,
+    &command_directory_withdraw,
     &command_draw,
     &command_duplicates,
     &command_explain,

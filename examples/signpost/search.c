@@ -54,6 +54,8 @@ static int show_national(const arguments *given, const searching *with, const si
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_national_options options = SIGNPOST_NATIONAL_OPTIONS_INIT;
     options.professional = said(given, OPTION_ROLE) && strcmp(given->values[OPTION_ROLE], "111-online") != 0;
+    if (said(given, OPTION_AS_OF))
+        return wrong_use("--format national tells of the directory as it is: leave --as-of out");
     int status = open_directory(given, SIGNPOST_READ_ONLY, &directory);
     if (status != DONE)
         return status;

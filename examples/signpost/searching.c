@@ -3,6 +3,8 @@
  * leaves no file behind in a folder of others. */
 #include "searching.h"
 
+#include "directory_life.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +62,26 @@ int open_policy(const arguments *given, signpost_policy **policy)
     return status == SIGNPOST_OK ? DONE : could_not(&error);
 }
 
+/* What is compiled of the directory as it was. */
+typedef struct looking_back {
+    const signpost_policy *policy;
+    signpost_index **index;
+} looking_back;
+
+static signpost_status compile(signpost_directory *directory, void *context, signpost_error *error)
+{
+    const looking_back *back = context;
+    return signpost_index_build(directory, back->policy, back->index, error);
+}
+
+static int open_as_of(const arguments *given, const signpost_policy *policy, signpost_directory **directory,
+                      signpost_index **index)
+{
+    looking_back back = {policy, index};
+    int status = open_directory(given, SIGNPOST_READ_WRITE, directory);
+    return status == DONE ? look_as_of(given, *directory, compile, &back) : status;
+}
+
 int open_searchable(const arguments *given, signpost_directory **directory, signpost_index **index)
 {
     signpost_error error = SIGNPOST_ERROR_INIT;
@@ -71,6 +93,13 @@ int open_searchable(const arguments *given, signpost_directory **directory, sign
     int status = open_policy(given, &policy);
     if (status != DONE)
         return status;
+    if (said(given, OPTION_AS_OF)) {
+        status = open_as_of(given, policy, directory, index);
+        signpost_policy_free(policy);
+        if (status != DONE)
+            signpost_directory_close(*directory);
+        return status;
+    }
     signpost_status opened =
         signpost_directory_open(given->values[OPTION_DIRECTORY], SIGNPOST_READ_ONLY, directory, &error);
     if (opened == SIGNPOST_OK)

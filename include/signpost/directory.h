@@ -15,7 +15,7 @@
 #ifndef SIGNPOST_DIRECTORY_H
 #define SIGNPOST_DIRECTORY_H
 
-#include "time.h"
+#include "calendar.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -76,6 +76,14 @@ typedef struct signpost_directory_about {
 
 /** Name, content version, and the numbers of services and of travel times, of one state. */
 SIGNPOST_API signpost_status signpost_directory_describe(signpost_directory *directory, signpost_directory_about *about,
+                                                         signpost_error *error);
+
+/**
+ * Compiles the directory's own calendar, whose clock is the one that people at the desk read.
+ * @param calendar receives it, which the caller frees.
+ * @return SIGNPOST_OK; SIGNPOST_STATE when the directory names none; as signpost_directory_describe.
+ */
+SIGNPOST_API signpost_status signpost_directory_calendar(signpost_directory *directory, signpost_calendar **calendar,
                                                          signpost_error *error);
 
 /** Bytes of a content digest. */

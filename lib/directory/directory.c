@@ -365,3 +365,23 @@ signpost_status sgp_directory_calendar(signpost_directory *directory, const char
     sgp_query_release(&query);
     return status;
 }
+
+signpost_status signpost_directory_calendar(signpost_directory *directory, signpost_calendar **calendar,
+                                            signpost_error *error)
+{
+    sgp_query query;
+    *calendar = NULL;
+    signpost_status status = sgp_query_prepare(&query, directory->db, "SELECT calendar FROM directory", error);
+    if (!status)
+        status = sgp_query_step(&query, error);
+    const char *name = status ? NULL : sgp_column_text(&query, 0);
+    if (!status && !name) {
+        status = sgp_fail(error, SIGNPOST_STATE, SGP_UNKNOWN_REFERENCE, "directory \"%s\" names no calendar",
+                          directory->db->path);
+        sgp_error_hint(error, "import a directory.csv that names one");
+    }
+    if (!status)
+        status = sgp_directory_calendar(directory, name, calendar, error);
+    sgp_query_release(&query);
+    return status;
+}

@@ -5,6 +5,8 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "governance/governance.h"
 
+#include <stdio.h>
+
 signpost_status sgp_check_writable(const signpost_directory *directory, signpost_error *error)
 {
     if (!directory->read_only)
@@ -145,17 +147,17 @@ static signpost_status forget_after(sgp_db *db, int64_t number, signpost_error *
     return status;
 }
 
-static signpost_status go_back(sgp_db *db, signpost_minute moment, signpost_error *error)
+/* Undoes what came after an entry; `asked` is what was asked for, in words. */
+static signpost_status go_back(sgp_db *db, int64_t number, const char *asked, signpost_error *error)
 {
-    int64_t number, baseline, begins;
-    signpost_status status = entry_at(db, moment, &number, error);
-    if (!status)
-        status = sgp_last_baseline(db, &baseline, &begins, error);
+    int64_t baseline, begins;
+    char first[SIGNPOST_MOMENT_SIZE];
+    signpost_status status = sgp_last_baseline(db, &baseline, &begins, error);
     if (!status && number < baseline) {
-        char asked[SIGNPOST_MOMENT_SIZE], first[SIGNPOST_MOMENT_SIZE];
         sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_BEFORE_HISTORY, "the history of \"%s\" does not reach back to %s",
-                 db->path, signpost_minute_format(moment, asked));
-        sgp_error_hint(error, "it begins %s", signpost_minute_format(begins, first));
+                 db->path, asked);
+        sgp_error_hint(error, "it begins %s, with entry %lld", signpost_minute_format(begins, first),
+                       (long long)baseline);
         status = SIGNPOST_OUT_OF_RANGE;
     }
     if (!status)
@@ -163,17 +165,40 @@ static signpost_status go_back(sgp_db *db, signpost_minute moment, signpost_erro
     return status ? status : forget_after(db, number, error);
 }
 
-signpost_status signpost_directory_as_of(signpost_directory *directory, signpost_minute moment, signpost_look *look,
-                                         void *context, signpost_error *error)
+/* Shows the directory after an entry: that of a number, or, when that is 0, the last one up to a moment. */
+static signpost_status look_back(signpost_directory *directory, int64_t number, signpost_minute moment,
+                                 signpost_look *look, void *context, signpost_error *error)
 {
+    char asked[SIGNPOST_MOMENT_SIZE];
     signpost_status status = sgp_check_writable(directory, error);
     if (!status)
         status = sgp_db_begin_write(directory->db, error);
     if (status)
         return status;
-    status = go_back(directory->db, moment, error);
+    if (number) {
+        snprintf(asked, sizeof asked, "entry %lld", (long long)number);
+    } else {
+        signpost_minute_format(moment, asked);
+        status = entry_at(directory->db, moment, &number, error);
+    }
+    if (!status)
+        status = go_back(directory->db, number, asked, error);
     if (!status)
         return sgp_look_and_roll_back(directory, look, context, error);
     sgp_directory_roll_back(directory);
     return status;
+}
+
+signpost_status signpost_directory_as_of(signpost_directory *directory, signpost_minute moment, signpost_look *look,
+                                         void *context, signpost_error *error)
+{
+    return look_back(directory, 0, moment, look, context, error);
+}
+
+signpost_status signpost_directory_as_of_entry(signpost_directory *directory, int64_t entry, signpost_look *look,
+                                               void *context, signpost_error *error)
+{
+    if (entry < 1)
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "entries of a history are numbered from 1");
+    return look_back(directory, entry, 0, look, context, error);
 }

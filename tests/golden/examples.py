@@ -16,7 +16,9 @@ PREPARE = "cp sample.db kent.db; cp cases/pharmacies.csv .; mkdir -p .local/shar
 PREPARE += ("cp kpi/mds-2015-16.csv .; signpost kpi import kpi/mds-2015-16.csv kpi/mds-2015-16-england.csv --figures figures.db "
             "--published 2016-05-13 2> broken.txt")
 # An example that makes the sample directory needs it not to be there.
-BEFORE = {"directory init": "rm sample.db", "kpi import": "rm figures.db",
+SUBMIT = "signpost directory submit kent-utc-ed-001 phone='01632 960077' --directory kent.db --as harper --why test"
+BEFORE = {"directory init": "rm sample.db", "directory approve": SUBMIT, "directory reject": SUBMIT,
+          "directory withdraw": SUBMIT, "kpi import": "rm figures.db",
           "directory load": "rm kent.db; signpost directory release kent --directory sample.db"}
 
 
