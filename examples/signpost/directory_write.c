@@ -196,21 +196,40 @@ static int export_as(const arguments *given, const directory_shape *shape, signp
     return result;
 }
 
-static int run_export(const arguments *given)
+/* What is exported of a directory as it was. */
+typedef struct exporting {
+    const arguments *given;
+    const directory_shape *shape;
+    int result;
+} exporting;
+
+static signpost_status export_it(signpost_directory *directory, void *context, signpost_error *error)
 {
-    signpost_directory *directory;
-    const directory_shape *shape = directory_shape_of(given);
-    if (!shape)
-        return WRONG_USE;
-    int result = open_directory(given, SIGNPOST_READ_ONLY, &directory);
-    if (result != DONE)
-        return result;
-    result = export_as(given, shape, directory);
-    signpost_directory_close(directory);
-    return result;
+    exporting *e = context;
+    (void)error;
+    e->result = export_as(e->given, e->shape, directory);
+    return SIGNPOST_OK;
 }
 
-static const option_id export_options[] = {OPTION_DIRECTORY, OPTION_SHAPE, OPTION_PUBLIC, OPTIONS_END};
+static int run_export(const arguments *given)
+{
+    exporting e = {given, directory_shape_of(given), DONE};
+    signpost_directory *directory;
+    bool back = said(given, OPTION_AS_OF);
+    if (!e.shape)
+        return WRONG_USE;
+    int result = open_directory(given, back ? SIGNPOST_READ_WRITE : SIGNPOST_READ_ONLY, &directory);
+    if (result != DONE)
+        return result;
+    if (back)
+        result = look_as_of(given, directory, export_it, &e);
+    else
+        export_it(directory, &e, NULL);
+    signpost_directory_close(directory);
+    return result == DONE ? e.result : result;
+}
+
+static const option_id export_options[] = {OPTION_DIRECTORY, OPTION_AS_OF, OPTION_SHAPE, OPTION_PUBLIC, OPTIONS_END};
 
 const command command_directory_export = {
     .name = "directory export",
@@ -220,7 +239,9 @@ const command command_directory_export = {
     .summary = "writes a directory as CSV, or as what others read",
     .text =
         "As CSV, every table is written into a folder, from one state of the directory; files of the same names are "
-        "replaced. Imported into a new directory, they make one with the same content digest.\n\n"
+        "replaced. Imported into a new directory, they make one with the same content digest. With --as-of, all of it "
+        "is "
+        "as it was then. Changes that wait, and the history, stay in the directory.\n\n"
         "With --format fhir, the services are written into a file, as a FHIR R4 Bundle of Organization, Location, "
         "HealthcareService and Endpoint. With --format hsds, they are written into a folder as Open Referral's HSDS "
         "3.0 has "

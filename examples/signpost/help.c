@@ -11,7 +11,7 @@ void help_program(FILE *to)
           "usage: signpost SUBCOMMAND [OPTIONS]\n\n",
           to);
     for (const command *const *at = commands; *at; at++)
-        fprintf(to, "  %-18s %s\n", (*at)->name, (*at)->summary);
+        fprintf(to, "  %-19s %s\n", (*at)->name, (*at)->summary);
     fputs("\nsignpost help SUBCOMMAND tells more of each; signpost help SP0204 what a message means.\n"
           "Exit status: 0 done, 1 a check found something, 2 wrong use, 3 could not (file, database).\n"
           "The triage content that comes with signpost is a demonstration, not for the care of patients.\n",

@@ -44,6 +44,10 @@ signpost_status sgp_change_read(sgp_db *db, int64_t id, sgp_change_state *change
 /* Its rows, into the act's subjects: what is to stand there, and in `before` what stood there. */
 signpost_status sgp_change_read_subjects(sgp_change_act *act, int64_t id);
 
+/* The rows that are submitted, into the act's subjects: of single values, or of a file. */
+signpost_status sgp_gather_edits(sgp_change_act *act, const signpost_edit *edits, size_t count);
+signpost_status sgp_gather_file(sgp_change_act *act, const char *path, const sgp_table *table);
+
 /* Every service of the subjects that is there: whether who acts may do the deed. */
 signpost_status sgp_subjects_allow(sgp_change_act *act, sgp_deed deed);
 /* Writes the subjects; SIGNPOST_CONTENT when any is refused. */

@@ -3,12 +3,10 @@
  *  - the right is needed over every service as it was, and as it would become. */
 #include "governance/changes.h"
 
-#include "base/text.h"
+#include "directory/names.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { MOST_ROWS = 20000, HOURS_OF_COLOUR = 24 };
 
 /* What is submitted, and where from. */
 typedef struct submitting {
@@ -20,189 +18,12 @@ typedef struct submitting {
     int64_t id;
 } submitting;
 
-static const char *keep(sgp_change_act *act, const char *text)
+static bool is_same(const char *one, const char *other)
 {
-    return sgp_arena_text(&act->arena, text, strlen(text));
+    return strcmp(one ? one : "", other ? other : "") == 0;
 }
 
-/* The subject of this row, new or met before; NULL when memory ran out, or when there are too many. */
-static sgp_subject *subject_of(sgp_change_act *act, const sgp_table *table, const char *service, const char *row)
-{
-    for (size_t i = act->subjects.count; i-- > 0 && act->subjects.count - i <= 64;) {
-        sgp_subject *subject = SGP_AT(&act->subjects, sgp_subject, i);
-        if (subject->table == table && strcmp(subject->service, service) == 0 && strcmp(subject->row, row) == 0)
-            return subject;
-    }
-    if (act->subjects.count == MOST_ROWS) {
-        sgp_fail(act->error, SIGNPOST_OUT_OF_RANGE, SGP_TOO_LARGE, "a change has at most %d rows", MOST_ROWS);
-        sgp_error_hint(act->error, "submit it in parts");
-        return NULL;
-    }
-    const char *uid = keep(act, service), *rest = keep(act, row);
-    sgp_subject *added = uid && rest ? sgp_array_add(&act->subjects) : NULL;
-    if (added)
-        *added = (sgp_subject){.table = table, .service = uid, .row = rest};
-    else
-        sgp_fail_memory(act->error);
-    return added;
-}
-
-static signpost_status status_of(const sgp_change_act *act)
-{
-    return act->error->status;
-}
-
-/* ---- from single values ---- */
-
-static size_t key_columns(const sgp_table *table)
-{
-    size_t count = 0;
-    while (sgp_subject_key(table, count) < table->count)
-        count++;
-    return count;
-}
-
-static signpost_status check_edit(const sgp_change_act *act, const signpost_edit *edit, const sgp_table *table)
-{
-    size_t parts = 0, needed = key_columns(table);
-    for (const char *at = edit->row ? edit->row : ""; *at; parts++) {
-        at += strcspn(at, " ");
-        at += *at == ' ';
-    }
-    if (!edit->service || !*edit->service)
-        return sgp_fail(act->error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "a change names no service");
-    if (parts == needed)
-        return SIGNPOST_OK;
-    sgp_fail(act->error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "a row of %s is named by %zu words beside its service",
-             table->name, needed);
-    sgp_error_hint(act->error,
-                   needed ? "with the program: --row, such as --row 1 for the first endpoint" : "leave the row out");
-    return SIGNPOST_INVALID;
-}
-
-static signpost_status unknown_field(const sgp_change_act *act, const sgp_table *table, const char *field)
-{
-    char suggestion[128];
-    sgp_nearest nearest = sgp_nearest_to(field);
-    for (size_t i = 0; i < table->count; i++)
-        if (sgp_column_in_csv(&table->columns[i]))
-            sgp_nearest_offer(&nearest, table->columns[i].name);
-    return sgp_fail(act->error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_COLUMN, "%s has no column \"%s\"%s", table->name, field,
-                    sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
-}
-
-static signpost_status add_edit(sgp_change_act *act, const signpost_edit *edit)
-{
-    const sgp_table *table = sgp_subject_table(edit->table, act->error);
-    signpost_status status = table ? check_edit(act, edit, table) : SIGNPOST_NOT_FOUND;
-    sgp_subject *subject = status ? NULL : subject_of(act, table, edit->service, edit->row ? edit->row : "");
-    if (!subject)
-        return status_of(act);
-    if (!edit->field) {
-        subject->remove = !edit->value;
-        return SIGNPOST_OK;
-    }
-    size_t column = sgp_table_column(table, edit->field);
-    if (column == table->count)
-        return unknown_field(act, table, edit->field);
-    subject->given[column] = keep(act, edit->value ? edit->value : "");
-    return subject->given[column] ? SIGNPOST_OK : sgp_fail_memory(act->error);
-}
-
-/* A colour that is set says by itself who set it, when, why, and for how long. */
-static signpost_status complete_colour(sgp_change_act *act, sgp_subject *subject)
-{
-    char now[SIGNPOST_MOMENT_SIZE], ends[SIGNPOST_MOMENT_SIZE];
-    const struct {
-        const char *column, *text;
-    } filled[] = {
-        {"set_by", act->act->who},
-        {"set_at", signpost_minute_format(act->act->when, now)},
-        {"why", act->act->why},
-        {"falls_back_at", signpost_minute_format(act->act->when + HOURS_OF_COLOUR * 60, ends)},
-    };
-    for (size_t i = 0; i < sizeof filled / sizeof *filled; i++) {
-        const char **given = &subject->given[sgp_table_column(subject->table, filled[i].column)];
-        if (!*given)
-            *given = keep(act, filled[i].text);
-        if (!*given)
-            return sgp_fail_memory(act->error);
-    }
-    return SIGNPOST_OK;
-}
-
-static signpost_status gather_edits(sgp_change_act *act, const submitting *what)
-{
-    signpost_status status = SIGNPOST_OK;
-    for (size_t i = 0; i < what->count && !status; i++)
-        status = add_edit(act, &what->edits[i]);
-    for (size_t i = 0; i < act->subjects.count && !status; i++) {
-        sgp_subject *subject = SGP_AT(&act->subjects, sgp_subject, i);
-        if (strcmp(subject->table->name, "capacities") == 0 &&
-            subject->given[sgp_table_column(subject->table, "colour")])
-            status = complete_colour(act, subject);
-    }
-    return status;
-}
-
-/* ---- from a file ---- */
-
-/* Where the columns of the key stand in the header; false when one does not: the import says so. */
-static bool find_keys(const sgp_table *table, const sgp_csv *csv, size_t fields[SGP_MOST_TABLE_COLUMNS])
-{
-    for (size_t i = 0; i <= key_columns(table); i++) {
-        const char *name = table->columns[i ? sgp_subject_key(table, i - 1) : 0].name;
-        for (fields[i] = 0; fields[i] < csv->count; fields[i]++)
-            if (strcmp(csv->fields[fields[i]].text, name) == 0)
-                break;
-        if (fields[i] == csv->count)
-            return false;
-    }
-    return true;
-}
-
-static void append_trimmed(char *words, size_t size, const char *text)
-{
-    size_t length = strlen(text), used = strlen(words);
-    while (length && sgp_is_space(text[length - 1]))
-        length--;
-    for (; length && sgp_is_space(*text); text++)
-        length--;
-    snprintf(words + used, size - used, "%s%.*s", used ? " " : "", (int)length, text);
-}
-
-static signpost_status gather_row(sgp_change_act *act, const sgp_table *table, const sgp_csv *csv, const size_t *fields)
-{
-    char uid[SIGNPOST_TEXT_SIZE] = "", row[SIGNPOST_TEXT_SIZE] = "";
-    append_trimmed(uid, sizeof uid, csv->fields[fields[0]].text);
-    for (size_t i = 1; i <= key_columns(table); i++)
-        append_trimmed(row, sizeof row, csv->fields[fields[i]].text);
-    return !*uid || subject_of(act, table, uid, row) ? SIGNPOST_OK : status_of(act);
-}
-
-/* The rows that a file is about. What is wrong with it is left to the import to tell. */
-static signpost_status gather_file(sgp_change_act *act, const submitting *what)
-{
-    sgp_csv csv;
-    size_t fields[SGP_MOST_TABLE_COLUMNS], width = 0;
-    signpost_status status = sgp_csv_open(&csv, what->path, act->error);
-    if (!status)
-        status = sgp_csv_next(&csv, NULL);
-    if (!status) {
-        width = csv.count;
-        status = find_keys(what->table, &csv, fields) ? SIGNPOST_OK : SIGNPOST_NONE;
-    }
-    while (!status && (status = sgp_csv_next(&csv, NULL)) != SIGNPOST_NONE) {
-        if (!status && csv.count == width)
-            status = gather_row(act, what->table, &csv, fields);
-        else if (status == SIGNPOST_CONTENT)
-            status = SIGNPOST_OK;
-    }
-    sgp_csv_release(&csv);
-    if (status == SIGNPOST_NO_MEMORY)
-        return sgp_fail_memory(act->error);
-    return status == SIGNPOST_NONE || status == SIGNPOST_CONTENT ? SIGNPOST_OK : status;
-}
+/* ---- trying it ---- */
 
 static signpost_status write_file(sgp_change_act *act, const submitting *what)
 {
@@ -214,8 +35,6 @@ static signpost_status write_file(sgp_change_act *act, const submitting *what)
     sgp_csv_release(&csv);
     return status ? status : sgp_import_check(&act->import);
 }
-
-/* ---- trying it ---- */
 
 /* Hours keep the calendar that they are read by. */
 static signpost_status read_befores(sgp_change_act *act)
@@ -240,6 +59,22 @@ static signpost_status read_afters(sgp_change_act *act)
         status = sgp_image_read(act->db, subject, &subject->after, &act->arena, act->error);
     }
     return status;
+}
+
+/* What patients will be told is looked at when it changes: kept as it is written, with a warning. */
+static void check_names(sgp_change_act *act)
+{
+    char flaw[SGP_FLAW_SIZE];
+    for (size_t i = 0; i < act->subjects.count; i++) {
+        const sgp_subject *subject = SGP_AT(&act->subjects, sgp_subject, i);
+        size_t column = sgp_table_column(subject->table, "public_name");
+        const char *name = column < subject->table->count ? subject->after.texts[column] : NULL;
+        const char *wrong =
+            name && !is_same(name, subject->before.texts[column]) ? sgp_public_name_check(name, flaw) : NULL;
+        if (wrong)
+            sgp_diagnose(act->list, SIGNPOST_WARNING, SGP_DOUBTFUL_CELL, (sgp_spot){subject->service, 0, 0},
+                         "public_name \"%.80s\" %s; kept as written", name, wrong);
+    }
 }
 
 /* A commissioner who acts for a provider says what shows that the provider wants it. */
@@ -271,15 +106,12 @@ static signpost_status try_it(sgp_change_act *act, const submitting *what)
         status = sgp_subjects_allow(act, SGP_DEED_SUBMIT);
     if (!status)
         status = check_evidence(act, what->how);
+    if (!status)
+        check_names(act);
     return status ? status : sgp_db_run(act->db, "ROLLBACK TO trial; RELEASE trial", act->error);
 }
 
 /* ---- keeping it ---- */
-
-static bool is_same(const char *one, const char *other)
-{
-    return strcmp(one ? one : "", other ? other : "") == 0;
-}
 
 size_t sgp_subject_next_change(const sgp_subject *subject, size_t column)
 {
@@ -405,7 +237,8 @@ static signpost_status submit(sgp_change_act *act, void *context)
 {
     submitting *what = context;
     int64_t id;
-    signpost_status status = what->path ? gather_file(act, what) : gather_edits(act, what);
+    signpost_status status =
+        what->path ? sgp_gather_file(act, what->path, what->table) : sgp_gather_edits(act, what->edits, what->count);
     if (!status)
         status = try_it(act, what);
     if (!status)

@@ -213,6 +213,22 @@ static void a_bad_value_is_refused_with_its_reason(void **state)
     assert_string_equal(test_text(town, "SELECT count(*) FROM change"), "0");
 }
 
+static void a_name_that_patients_cannot_read_is_told_of(void **state)
+{
+    (void)state;
+    static const signpost_edit edit = {
+        .service = "pharmacy-a", .field = "public_name", .value = "A UTC at 12 High Street"};
+    const signpost_act act = test_act("pat", 1);
+    int64_t change;
+    signpost_diagnostics *told;
+    assert_int_equal(signpost_diagnostics_new(&told), SIGNPOST_OK);
+    assert_int_equal(signpost_change_submit(town, &edit, 1, &act, NULL, &change, told, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_diagnostics_count(told), 1);
+    assert_string_equal(signpost_diagnostics_get(told, 0).message,
+                        "public_name \"A UTC at 12 High Street\" has a street and number in it; kept as written");
+    signpost_diagnostics_free(told);
+}
+
 static void rows_come_and_go(void **state)
 {
     (void)state;
@@ -491,6 +507,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_decides, make, unmake),
         cmocka_unit_test_setup_teardown(what_belongs_elsewhere_is_not_taken, make, unmake),
         cmocka_unit_test_setup_teardown(a_bad_value_is_refused_with_its_reason, make, unmake),
+        cmocka_unit_test_setup_teardown(a_name_that_patients_cannot_read_is_told_of, make, unmake),
         cmocka_unit_test_setup_teardown(rows_come_and_go, make, unmake),
         cmocka_unit_test_setup_teardown(an_emergency_only_narrows, make, unmake),
         cmocka_unit_test_setup_teardown(a_change_waits_for_its_moment, make, unmake),
