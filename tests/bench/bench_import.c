@@ -3,8 +3,9 @@
  * other, in one transaction. Schema, indexes, CSV reader, page cache and durability are the same on both sides. SQLite
  * itself checks foreign keys in an import; the rows are loaded both with and without that. What only the import does: it
  * reads and checks what the cells mean, looks names up, compiles hours, and writes the digest of every table into the
- * history. Both ways must come to the same directory. Prints rows a second and ratios, of the wall clock and of the processor's time.
- * Usage: bench_import DIRECTORY. */
+ * history. Both ways must come to the same directory. The ways take turns, and the shortest of each
+ * counts: other load only ever adds. Prints rows a second and ratios, of the wall clock and of the processor's time.
+ * Usage: bench_import DIRECTORY [rounds]. */
 #include "directory/directory.h"
 #include "directory/migrations.h"
 #include "figures.h"
@@ -55,6 +56,14 @@ static took since(took from)
 {
     took until = now();
     return (took){until.wall_s - from.wall_s, until.processor_s - from.processor_s};
+}
+
+static const took never = {1e9, 1e9};
+
+static void shorten(took *shortest, took time)
+{
+    shortest->wall_s = time.wall_s < shortest->wall_s ? time.wall_s : shortest->wall_s;
+    shortest->processor_s = time.processor_s < shortest->processor_s ? time.processor_s : shortest->processor_s;
 }
 
 static void stop(const char *why)
@@ -239,11 +248,14 @@ int main(int count, char **arguments)
     signpost_directory_close(directory);
     for (size_t i = 0; i < table_count; i++)
         rows += tables[i].rows;
-    took imported = import();
-    check_same(arguments[1], "what was imported is another directory");
-    took keyed = load(true);
-    check_same(arguments[1], "what was loaded is another directory");
-    took plain = load(false);
+    took imported = never, keyed = never, plain = never;
+    for (int left = count > 2 ? atoi(arguments[2]) : 3; left > 0; left--) {
+        shorten(&imported, import());
+        check_same(arguments[1], "what was imported is another directory");
+        shorten(&keyed, load(true));
+        check_same(arguments[1], "what was loaded is another directory");
+        shorten(&plain, load(false));
+    }
     printf("import of %lld stored rows: %.2f s (%.2f s of the processor)\n", rows, imported.wall_s, imported.processor_s);
     print("  sqlite3, unchecked", plain, imported, rows);
     print("  sqlite3, foreign keys checked", keyed, imported, rows);
