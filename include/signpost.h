@@ -32,6 +32,7 @@
 #include "signpost/directory.h"
 #include "signpost/draw.h"
 #include "signpost/duplicates.h"
+#include "signpost/effect.h"
 #include "signpost/fhir.h"
 #include "signpost/figures.h"
 #include "signpost/history.h"

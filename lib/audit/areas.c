@@ -49,14 +49,27 @@ static void set_chain(const signpost_index *index, sgp_audit_area *area)
         area->chain[area->chain_count++] = at;
 }
 
+/* Where areas are looked at: near the points, or everywhere. */
+static void bind_box(const signpost_audit *audit, sgp_query *query)
+{
+    sgp_box box = {-HUGE_VAL, HUGE_VAL, -HUGE_VAL, HUGE_VAL};
+    if (audit->around)
+        box = sgp_around_box(audit->around, 1, audit->index);
+    const double bounds[] = {box.south, box.north, box.west, box.east};
+    for (int i = 0; i < 4; i++)
+        sgp_bind_real(query, i + 2, bounds[i]);
+}
+
 static signpost_status read_areas(signpost_audit *audit, sgp_db *db, sgp_array *areas, signpost_error *error)
 {
-    static const char sql[] = "SELECT code, latitude, longitude FROM area WHERE kind = ?1 AND latitude IS NOT NULL"
-                              " AND longitude IS NOT NULL AND code IN (SELECT area FROM area_population) ORDER BY code";
+    static const char sql[] = "SELECT code, latitude, longitude FROM area WHERE kind = ?1"
+                              " AND latitude BETWEEN ?2 AND ?3 AND longitude BETWEEN ?4 AND ?5"
+                              " AND code IN (SELECT area FROM area_population) ORDER BY code";
     const signpost_index *index = audit->index;
     sgp_query query;
     signpost_status status = sgp_query_prepare(&query, db, sql, error);
     sgp_bind_text(&query, 1, audit->about.area_kind);
+    bind_box(audit, &query);
     while (status == SIGNPOST_OK && (status = sgp_query_step(&query, error)) == SIGNPOST_OK) {
         sgp_audit_area *area = sgp_array_add(areas);
         if (!area) {
@@ -89,11 +102,15 @@ static uint32_t find_area(const sgp_array *areas, int32_t number)
 static signpost_status read_people(signpost_audit *audit, sgp_db *db, sgp_array *areas, signpost_error *error)
 {
     static const char sql[] = "SELECT p.area, p.sex, p.from_days, p.to_days, p.people FROM area_population p"
-                              " JOIN area a ON a.code = p.area WHERE a.kind = ?1 ORDER BY p.area, p.sex, p.from_days";
+                              " JOIN area a ON a.code = p.area WHERE a.kind = ?1"
+                              " AND (?6 OR (a.latitude BETWEEN ?2 AND ?3 AND a.longitude BETWEEN ?4 AND ?5))"
+                              " ORDER BY p.area, p.sex, p.from_days";
     sgp_query query;
     int32_t last = SGP_NO_NUMBER;
     signpost_status status = sgp_query_prepare(&query, db, sql, error);
     sgp_bind_text(&query, 1, audit->about.area_kind);
+    bind_box(audit, &query);
+    sgp_bind_integer(&query, 6, !audit->around); /* those without a centre are counted as left out */
     while (status == SIGNPOST_OK && (status = sgp_query_step(&query, error)) == SIGNPOST_OK) {
         int32_t number = sgp_code_number(&audit->index->areas, sgp_column_text(&query, 0));
         int64_t people = sgp_column_integer(&query, 4);

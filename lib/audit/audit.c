@@ -112,9 +112,10 @@ static signpost_status make(signpost_audit *audit, signpost_directory *directory
     return status;
 }
 
-signpost_status signpost_audit_new(signpost_directory *directory, const signpost_index *index,
-                                   const signpost_demand *demands, size_t count, const signpost_audit_options *options,
-                                   signpost_audit **audit, signpost_error *error)
+signpost_status sgp_audit_new_around(signpost_directory *directory, const signpost_index *index,
+                                     const signpost_demand *demands, size_t count,
+                                     const signpost_audit_options *options, const sgp_around *around,
+                                     signpost_audit **audit, signpost_error *error)
 {
     *audit = NULL;
     signpost_status status = check_options(options, error);
@@ -126,14 +127,23 @@ signpost_status signpost_audit_new(signpost_directory *directory, const signpost
     made->rows = (sgp_array)SGP_ARRAY_OF(sgp_people_row);
     made->index = signpost_index_ref(index);
     made->options = *options;
+    made->around = around;
     status = make(made, directory, demands, count, error);
     if (status != SIGNPOST_OK) {
         signpost_audit_free(made);
         return status;
     }
+    made->around = NULL;
     made->options.role = made->options.area_kind = NULL; /* borrowed for this call; `about` has them */
     *audit = made;
     return SIGNPOST_OK;
+}
+
+signpost_status signpost_audit_new(signpost_directory *directory, const signpost_index *index,
+                                   const signpost_demand *demands, size_t count, const signpost_audit_options *options,
+                                   signpost_audit **audit, signpost_error *error)
+{
+    return sgp_audit_new_around(directory, index, demands, count, options, NULL, audit, error);
 }
 
 void signpost_audit_free(signpost_audit *audit)

@@ -69,6 +69,7 @@ typedef struct sgp_people_row {
 
 struct signpost_audit {
     signpost_index *index;
+    const sgp_around *around; /* while it is made, when areas are left out that none of its points can reach */
     sgp_arena arena;
     sgp_array rows;                 /* sgp_people_row, by area */
     signpost_audit_options options; /* without the texts */
@@ -141,6 +142,11 @@ bool sgp_audit_openings(const signpost_audit *audit, int32_t hours, int32_t unti
 /* The t at which hours would serve within a basis's timeframe, signpost_stretch, in order and apart. */
 signpost_status sgp_audit_serving(const signpost_audit *audit, const sgp_basis *basis, const signpost_hours *hours,
                                   int32_t return_if_open, sgp_array *stretches, signpost_error *error);
+/* signpost_audit_new of the areas alone that lie within the search distance of a few points; NULL for all of them. */
+signpost_status sgp_audit_new_around(signpost_directory *directory, const signpost_index *index,
+                                     const signpost_demand *demands, size_t count,
+                                     const signpost_audit_options *options, const sgp_around *around,
+                                     signpost_audit **audit, signpost_error *error);
 /* Whether people of an area can use a service, as far as they are asked where they are, and where registered. */
 bool sgp_audit_reaches(const signpost_audit *audit, size_t area, int32_t service);
 

@@ -1,6 +1,7 @@
 /* Records and decisions of a directory; and a decision written into it. */
 #include "base/text.h"
 #include "directory/rights.h"
+#include "duplicates/among.h"
 #include "duplicates/duplicates.h"
 
 #include <stdio.h>
@@ -8,38 +9,63 @@
 
 /* ---- reading ---- */
 
-static signpost_status read_services(sgp_db *db, sgp_records *records, signpost_error *error)
+#define SERVICES                                                                                                       \
+    "SELECT uid, service.name, address, town, postcode, phone, type, profile.name, hours.text, ods_code, state,"       \
+    " latitude, longitude FROM service LEFT JOIN profile ON profile.id = profile"                                      \
+    " LEFT JOIN hours ON hours.id = hours WHERE state <> 'closed'"
+
+static bool add_service(sgp_query *query, sgp_records *records)
+{
+    const char *texts[11];
+    for (int i = 0; i < 11; i++)
+        texts[i] = sgp_column_text(query, i);
+    const signpost_duplicate_record record = {.uid = texts[0],
+                                              .name = texts[1],
+                                              .address = texts[2],
+                                              .town = texts[3],
+                                              .postcode = texts[4],
+                                              .phone = texts[5],
+                                              .type = texts[6],
+                                              .needs = texts[7],
+                                              .hours = texts[8],
+                                              .ods_code = texts[9],
+                                              .state = texts[10],
+                                              .has_place = true,
+                                              .latitude = sgp_column_real(query, 11),
+                                              .longitude = sgp_column_real(query, 12)};
+    return sgp_records_add(records, &record);
+}
+
+static signpost_status read_rows(sgp_query *query, sgp_records *records, signpost_error *error)
+{
+    signpost_status status;
+    while ((status = sgp_query_step(query, error)) == SIGNPOST_OK)
+        if (!add_service(query, records))
+            return sgp_fail_memory(error);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+/* Whose records are wanted; NULL for all. */
+typedef struct wanted {
+    const char *const *uids;
+    size_t count;
+} wanted;
+
+static signpost_status read_services(sgp_db *db, const wanted *some, sgp_records *records, signpost_error *error)
 {
     sgp_query query;
-    signpost_status status = sgp_query_prepare(
-        &query, db,
-        "SELECT uid, service.name, address, town, postcode, phone, type, profile.name, hours.text, ods_code, state,"
-        " latitude, longitude FROM service LEFT JOIN profile ON profile.id = profile"
-        " LEFT JOIN hours ON hours.id = hours WHERE state <> 'closed' ORDER BY uid",
-        error);
-    while (status == SIGNPOST_OK && (status = sgp_query_step(&query, error)) == SIGNPOST_OK) {
-        const char *texts[11];
-        for (int i = 0; i < 11; i++)
-            texts[i] = sgp_column_text(&query, i);
-        const signpost_duplicate_record record = {.uid = texts[0],
-                                                  .name = texts[1],
-                                                  .address = texts[2],
-                                                  .town = texts[3],
-                                                  .postcode = texts[4],
-                                                  .phone = texts[5],
-                                                  .type = texts[6],
-                                                  .needs = texts[7],
-                                                  .hours = texts[8],
-                                                  .ods_code = texts[9],
-                                                  .state = texts[10],
-                                                  .has_place = true,
-                                                  .latitude = sgp_column_real(&query, 11),
-                                                  .longitude = sgp_column_real(&query, 12)};
-        if (!sgp_records_add(records, &record))
-            status = sgp_fail_memory(error);
+    signpost_status status =
+        sgp_query_prepare(&query, db, some ? SERVICES " AND uid = ?1" : SERVICES " ORDER BY uid", error);
+    if (status == SIGNPOST_OK && !some)
+        status = read_rows(&query, records, error);
+    for (size_t i = 0; some && i < some->count && status == SIGNPOST_OK; i++) {
+        sgp_bind_text(&query, 1, some->uids[i]);
+        status = read_rows(&query, records, error);
+        if (status == SIGNPOST_OK)
+            sgp_query_reset(&query);
     }
     sgp_query_release(&query);
-    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+    return status;
 }
 
 /* Those that the directory remembers, behind those of the options. */
@@ -65,9 +91,9 @@ static signpost_status read_decisions(sgp_db *db, const signpost_duplicates_opti
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
-signpost_status signpost_duplicates_of_directory(signpost_directory *directory,
-                                                 const signpost_duplicates_options *options,
-                                                 signpost_duplicates **duplicates, signpost_error *error)
+static signpost_status find(signpost_directory *directory, const wanted *some,
+                            const signpost_duplicates_options *options, signpost_duplicates **duplicates,
+                            signpost_error *error)
 {
     sgp_records records;
     sgp_arena arena = {0};
@@ -80,7 +106,7 @@ signpost_status signpost_duplicates_of_directory(signpost_directory *directory,
     if (status == SIGNPOST_OK)
         status = sgp_db_begin_read(directory->db, error);
     if (status == SIGNPOST_OK) {
-        status = read_services(directory->db, &records, error);
+        status = read_services(directory->db, some, &records, error);
         if (status == SIGNPOST_OK)
             status = read_decisions(directory->db, options, &arena, &decisions, error);
         sgp_db_roll_back(directory->db);
@@ -96,6 +122,20 @@ signpost_status signpost_duplicates_of_directory(signpost_directory *directory,
     sgp_array_release(&decisions);
     sgp_arena_release(&arena);
     return status;
+}
+
+signpost_status signpost_duplicates_of_directory(signpost_directory *directory,
+                                                 const signpost_duplicates_options *options,
+                                                 signpost_duplicates **duplicates, signpost_error *error)
+{
+    return find(directory, NULL, options, duplicates, error);
+}
+
+signpost_status sgp_duplicates_among(signpost_directory *directory, const char *const *uids, size_t count,
+                                     const signpost_duplicates_options *options, signpost_duplicates **duplicates,
+                                     signpost_error *error)
+{
+    return find(directory, &(wanted){uids, count}, options, duplicates, error);
 }
 
 /* ---- deciding ---- */

@@ -7,16 +7,20 @@
 
 enum { PROGRESS_EVERY = 1024 };
 
-static const char sql[] =
-    "SELECT s.uid, s.name, s.public_name, s.state, s.ods_code, coalesce(s.provider, s.ods_code), o.name, s.valid_from,"
-    " s.valid_to, s.postcode, s.phone, s.clinician_phone, s.email, s.web, s.assumed, s.verify_due, c.colour,"
-    " s.latitude, s.longitude, s.hours, s.profile, s.restricted, s.verified_at, c.set_at, c.falls_back_at,"
-    " CASE s.state WHEN 'draft' THEN (SELECT at FROM act WHERE id = s.changed_by) END,"
-    " s.restricted AND EXISTS (SELECT 1 FROM service_practice p JOIN organisation g ON g.code = p.practice"
-    " WHERE p.service = s.id AND g.kind = 'practice'), s.type"
-    " FROM service s LEFT JOIN capacity c ON c.service = s.id"
-    " LEFT JOIN organisation o ON o.code = coalesce(s.provider, s.ods_code)"
-    " WHERE ?1 IS NULL OR coalesce(s.provider, s.ods_code, '') = ?1 ORDER BY s.uid";
+#define ENTRIES                                                                                                        \
+    "SELECT s.uid, s.name, s.public_name, s.state, s.ods_code, coalesce(s.provider, s.ods_code), o.name, "             \
+    "s.valid_from,"                                                                                                    \
+    " s.valid_to, s.postcode, s.phone, s.clinician_phone, s.email, s.web, s.assumed, s.verify_due, c.colour,"          \
+    " s.latitude, s.longitude, s.hours, s.profile, s.restricted, s.verified_at, c.set_at, c.falls_back_at,"            \
+    " CASE s.state WHEN 'draft' THEN (SELECT at FROM act WHERE id = s.changed_by) END,"                                \
+    " s.restricted AND EXISTS (SELECT 1 FROM service_practice p JOIN organisation g ON g.code = p.practice"            \
+    " WHERE p.service = s.id AND g.kind = 'practice'), s.type"                                                         \
+    " FROM service s LEFT JOIN capacity c ON c.service = s.id"                                                         \
+    " LEFT JOIN organisation o ON o.code = coalesce(s.provider, s.ods_code)"                                           \
+    " WHERE (?1 IS NULL OR coalesce(s.provider, s.ods_code, '') = ?1)"
+static const char entries_sql[] = ENTRIES " ORDER BY s.uid";
+static const char changed_sql[] =
+    ENTRIES " AND s.uid IN (SELECT service FROM change_field WHERE change = ?2) ORDER BY s.uid";
 
 enum {
     UID,
@@ -232,9 +236,11 @@ signpost_status sgp_check_entries(sgp_check *at, signpost_error *error)
         status = sgp_query_prepare(&at->place, at->directory->db,
                                    "SELECT latitude, longitude FROM place WHERE kind = ?1 AND name = ?2", error);
     if (status == SIGNPOST_OK)
-        status = sgp_query_prepare(&query, at->directory->db, sql, error);
+        status = sgp_query_prepare(&query, at->directory->db, at->change ? changed_sql : entries_sql, error);
     if (status == SIGNPOST_OK) {
         sgp_bind_text(&query, 1, at->options->provider);
+        if (at->change)
+            sgp_bind_integer(&query, 2, at->change);
         status = judge_all(at, &all, &query, (size_t)total, error);
     }
     sgp_query_release(&query);

@@ -177,9 +177,9 @@ static void release_shared(sgp_shared_flaws *shared)
     sgp_array_release(&shared->flaws);
 }
 
-signpost_status signpost_quality_check(signpost_directory *directory, const signpost_audit *audit,
-                                       const signpost_quality_options *options, signpost_quality **quality,
-                                       signpost_error *error)
+signpost_status sgp_quality_check_change(signpost_directory *directory, const signpost_audit *audit,
+                                         const signpost_quality_options *options, int64_t change,
+                                         signpost_quality **quality, signpost_error *error)
 {
     *quality = NULL;
     signpost_status status = check_options(options, error);
@@ -193,7 +193,8 @@ signpost_status signpost_quality_check(signpost_directory *directory, const sign
     made->flaws = (sgp_array)SGP_ARRAY_OF(sgp_flaw);
     made->providers = (sgp_array)SGP_ARRAY_OF(sgp_judged_provider);
     const sgp_shared_flaws none = {SGP_ARRAY_OF(sgp_shared_row), SGP_ARRAY_OF(sgp_flaw)};
-    sgp_check at = {.quality = made, .directory = directory, .options = options, .hours = none, .profiles = none};
+    sgp_check at = {
+        .quality = made, .directory = directory, .options = options, .change = change, .hours = none, .profiles = none};
     status = judge(&at, audit, error);
     sgp_reach_free(at.reach);
     signpost_calendar_free(at.calendar);
@@ -206,6 +207,13 @@ signpost_status signpost_quality_check(signpost_directory *directory, const sign
     }
     *quality = made;
     return SIGNPOST_OK;
+}
+
+signpost_status signpost_quality_check(signpost_directory *directory, const signpost_audit *audit,
+                                       const signpost_quality_options *options, signpost_quality **quality,
+                                       signpost_error *error)
+{
+    return sgp_quality_check_change(directory, audit, options, 0, quality, error);
 }
 
 /* Its own copies of texts are const to those who read them. */

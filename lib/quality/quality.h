@@ -81,6 +81,7 @@ typedef struct sgp_check {
     signpost_quality *quality;
     signpost_directory *directory;
     const signpost_quality_options *options;
+    int64_t change; /* only the entries that it changes are judged; 0 for all */
     signpost_calendar *calendar; /* of the directory */
     signpost_policy *policy;     /* of the audit, else the built-in one */
     signpost_date date;
@@ -135,6 +136,11 @@ sgp_reach *sgp_reach_new(const signpost_audit *audit);
 void sgp_reach_free(sgp_reach *reach);
 /* An active entry that is valid on the date. */
 void sgp_check_reach(sgp_check *at, const sgp_entry_row *entry);
+
+/* signpost_quality_check of the entries that a change changes, as the directory stands; 0 for all. */
+signpost_status sgp_quality_check_change(signpost_directory *directory, const signpost_audit *audit,
+                                         const signpost_quality_options *options, int64_t change,
+                                         signpost_quality **quality, signpost_error *error);
 
 /* Reads and judges all entries, within a read transaction. */
 signpost_status sgp_check_entries(sgp_check *at, signpost_error *error);

@@ -8,17 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+signpost_status sgp_each_row_of(sgp_builder *builder, sgp_query *query, sgp_row *row, void *context)
+{
+    signpost_status status;
+    while ((status = sgp_query_step(query, builder->error)) == SIGNPOST_OK)
+        if ((status = row(builder, query, context)) != SIGNPOST_OK)
+            break;
+    sgp_query_release(query);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
 signpost_status sgp_each_row(sgp_builder *builder, const char *sql, sgp_row *row, void *context)
 {
     sgp_query query;
     signpost_status status = sgp_query_prepare(&query, builder->db, sql, builder->error);
-    while (status == SIGNPOST_OK) {
-        status = sgp_query_step(&query, builder->error);
-        if (status == SIGNPOST_OK)
-            status = row(builder, &query, context);
-    }
+    if (status == SIGNPOST_OK)
+        return sgp_each_row_of(builder, &query, row, context);
     sgp_query_release(&query);
-    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+    return status;
 }
 
 static int by_id(const void *a, const void *b)
@@ -111,13 +118,15 @@ static signpost_status build_in_transaction(sgp_builder *builder)
     return status;
 }
 
-static signpost_status build(signpost_directory *directory, signpost_index *index, signpost_error *error)
+static signpost_status build(signpost_directory *directory, const sgp_around *around, signpost_index *index,
+                             signpost_error *error)
 {
     sgp_builder builder = {
         .index = index,
         .directory = directory,
         .db = directory->db,
         .error = error,
+        .around = around,
         .hours_ids = SGP_ARRAY_OF(sgp_id_number),
         .profile_ids = SGP_ARRAY_OF(sgp_id_number),
         .type_ids = SGP_ARRAY_OF(sgp_id_number),
@@ -167,18 +176,24 @@ signpost_status sgp_index_new(const signpost_policy *policy, signpost_index **in
     return SIGNPOST_OK;
 }
 
-signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy,
-                                     signpost_index **index, signpost_error *error)
+signpost_status sgp_index_build_around(signpost_directory *directory, const signpost_policy *policy,
+                                       const sgp_around *around, signpost_index **index, signpost_error *error)
 {
     signpost_index *made;
     *index = NULL;
     signpost_status status = sgp_index_new(policy, &made, error);
     if (status != SIGNPOST_OK)
         return status;
-    status = build(directory, made, error);
+    status = build(directory, around, made, error);
     if (status == SIGNPOST_OK)
         *index = made;
     else
         signpost_index_free(made);
     return status;
+}
+
+signpost_status signpost_index_build(signpost_directory *directory, const signpost_policy *policy,
+                                     signpost_index **index, signpost_error *error)
+{
+    return sgp_index_build_around(directory, policy, NULL, index, error);
 }

@@ -44,11 +44,14 @@ static signpost_status read_date(sgp_builder *builder, sgp_query *query, int col
                     sgp_column_text_or_empty(query, 1), text);
 }
 
-static const char services_sql[] =
-    "SELECT id, uid, name, coalesce(public_name, name), address, town, postcode, phone, web, public_text, "
-    "referral_text,"
-    " type, state, ods_code, commissioner, valid_from, valid_to, latitude, longitude, hours, return_if_open_minutes,"
-    " profile, restricted FROM service ORDER BY id";
+#define SERVICES                                                                                                       \
+    "SELECT id, uid, name, coalesce(public_name, name), address, town, postcode, phone, web, public_text, "            \
+    "referral_text,"                                                                                                   \
+    " type, state, ods_code, commissioner, valid_from, valid_to, latitude, longitude, hours, return_if_open_minutes,"  \
+    " profile, restricted FROM service "
+static const char services_sql[] = SERVICES "ORDER BY id";
+static const char services_within_sql[] =
+    SERVICES "WHERE latitude BETWEEN ?1 AND ?2 AND longitude BETWEEN ?3 AND ?4 ORDER BY id";
 
 enum {
     ID,
@@ -253,6 +256,8 @@ static signpost_status add_list_row(sgp_builder *builder, sgp_query *query, void
 {
     list_rows *rows = context;
     uint32_t service = (uint32_t)sgp_id_find(&builder->service_ids, sgp_column_integer(query, 0));
+    if (builder->around && service >= builder->index->service_count)
+        return SIGNPOST_OK; /* of one that is not near */
     int32_t item = sgp_code_number(rows->codes, sgp_column_text(query, 1));
     if (!sgp_array_append(&rows->owners, &service, 1) || !sgp_array_append(&rows->items, &item, 1))
         return sgp_fail_memory(builder->error);
@@ -288,12 +293,34 @@ static signpost_status add_capacity(sgp_builder *builder, sgp_query *query, void
     return SIGNPOST_OK;
 }
 
+static signpost_status prepare_within(const sgp_builder *builder, sgp_query *query)
+{
+    sgp_box box = sgp_around_box(builder->around, builder->around->times, builder->index);
+    const double bounds[] = {box.south, box.north, box.west, box.east};
+    signpost_status status = sgp_query_prepare(query, builder->db, services_within_sql, builder->error);
+    for (int i = 0; i < 4 && status == SIGNPOST_OK; i++)
+        sgp_bind_real(query, i + 1, bounds[i]);
+    return status;
+}
+
+static signpost_status read_services(sgp_builder *builder, drafts *read)
+{
+    sgp_query query;
+    if (!builder->around)
+        return sgp_each_row(builder, services_sql, add_service, read);
+    signpost_status status = prepare_within(builder, &query);
+    if (status == SIGNPOST_OK)
+        return sgp_each_row_of(builder, &query, add_service, read);
+    sgp_query_release(&query);
+    return status;
+}
+
 signpost_status sgp_build_services(sgp_builder *builder)
 {
     signpost_index *index = builder->index;
     drafts read = {.all = SGP_ARRAY_OF(draft)};
     sgp_texts_init(&read.uids);
-    signpost_status status = sgp_each_row(builder, services_sql, add_service, &read);
+    signpost_status status = read_services(builder, &read);
     if (status == SIGNPOST_OK)
         status = lay_out(builder, &read);
     sgp_array_release(&read.all);

@@ -40,6 +40,8 @@ signpost_status sgp_build_travel(sgp_builder *builder)
     signpost_index *index = builder->index;
     travel_rows rows = {SGP_ARRAY_OF(uint32_t), SGP_ARRAY_OF(sgp_travel)};
     size_t places = index->places.texts.count;
+    if (builder->around)
+        return SIGNPOST_OK;
     signpost_status status =
         sgp_each_row(builder, "SELECT kind, name, service, minutes FROM travel_time", add_travel_time, &rows);
     if (status == SIGNPOST_OK && rows.items.count)

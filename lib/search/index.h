@@ -195,6 +195,27 @@ enum { SGP_INDEX_CODES = 9 };
 /* Its tables of codes, in one order. */
 void sgp_index_codes(signpost_index *index, sgp_strings *codes[SGP_INDEX_CODES]);
 
+/* Where services are taken from for an index of a part of a directory: within `times` the search distance of a point.
+ * All else (places, areas, hours, profiles) is whole, so that what is told apart is what the whole index tells apart;
+ * there are no travel times. */
+typedef struct sgp_around {
+    const sgp_ready_point *points;
+    size_t count;
+    int32_t radius_m; /* 0 for the widest of the policy's and of the places' */
+    int times;
+} sgp_around;
+
+/* The box that holds what is within `times` the search distance of any of the points, in degrees; the whole width of the
+ * world where it would pass its edge. The index must have its policy and its places. */
+typedef struct sgp_box {
+    double south, north, west, east;
+} sgp_box;
+sgp_box sgp_around_box(const sgp_around *around, int times, const signpost_index *index);
+
+/* signpost_index_build, of a part: for what looks no farther. NULL for the whole. */
+signpost_status sgp_index_build_around(signpost_directory *directory, const signpost_policy *policy,
+                                       const sgp_around *around, signpost_index **index, signpost_error *error);
+
 /* Building, step by step, each from the rows of a database in a read transaction. */
 enum { SGP_RECENT_TEXTS = 4096 };
 typedef struct sgp_builder {
@@ -202,6 +223,7 @@ typedef struct sgp_builder {
     signpost_directory *directory;
     sgp_db *db;
     signpost_error *error;
+    const sgp_around *around; /* NULL for the whole */
     /* Numbers by the directory's own ids; sorted by id. */
     sgp_array hours_ids, profile_ids, type_ids, service_ids; /* sgp_id_number */
     uint32_t recent_texts[SGP_RECENT_TEXTS];                 /* by hash: towns and the like stand in many rows */
@@ -237,6 +259,8 @@ int32_t sgp_id_find(const sgp_array *ids, int64_t id);
 /* Calls `row` for every row of a query. A constant's rows: no values are bound. */
 typedef signpost_status sgp_row(sgp_builder *builder, sgp_query *query, void *context);
 signpost_status sgp_each_row(sgp_builder *builder, const char *sql, sgp_row *row, void *context);
+/* The same for a query that was prepared, which it releases. */
+signpost_status sgp_each_row_of(sgp_builder *builder, sgp_query *query, sgp_row *row, void *context);
 
 /* Packs items into lists; `owners` has the uint32_t owner of each. Their order is kept within an owner. */
 signpost_status sgp_lists_pack_in(sgp_arena *arena, const sgp_array *owners, const sgp_array *items, size_t owner_count,
