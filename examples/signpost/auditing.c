@@ -48,9 +48,7 @@ static bool is_wanted(const arguments *given, const signpost_demand *demand)
            (!group || strcmp(group, demand->symptom_group) == 0);
 }
 
-/* The demands of the algorithms that the options leave. The caller frees them. DONE, or what to end with. */
-static int choose_demands(const arguments *given, signpost_algorithms *algorithms, signpost_demand **demands,
-                          size_t *count)
+int choose_demands(const arguments *given, signpost_algorithms *algorithms, signpost_demand **demands, size_t *count)
 {
     signpost_proof *proof;
     signpost_error error = SIGNPOST_ERROR_INIT;

@@ -18,6 +18,9 @@ typedef struct auditing {
 int audit_open(const arguments *given, signpost_algorithms *algorithms, auditing *with);
 void audit_close(auditing *with);
 
+/* The demands of the algorithms that the options leave. The caller frees them. DONE, or what to end with. */
+int choose_demands(const arguments *given, signpost_algorithms *algorithms, signpost_demand **demands, size_t *count);
+
 /* What is done while all of it is open. */
 typedef int audit_work(const arguments *given, auditing *with, output_format format);
 /* Opens what the options say, does the work, and closes it. */

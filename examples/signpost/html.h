@@ -12,7 +12,7 @@
 typedef struct html_page {
     const char *style, *script, *security;
 } html_page;
-extern const html_page report_page, kpi_report_page;
+extern const html_page report_page, kpi_report_page, review_page;
 
 /* A part of a page: a section, and its place in the contents. */
 typedef struct html_part {

@@ -18,6 +18,7 @@ extern const command command_directory_load;
 extern const command command_directory_migrate;
 extern const command command_directory_reject;
 extern const command command_directory_release;
+extern const command command_directory_review;
 extern const command command_directory_show;
 extern const command command_directory_submit;
 extern const command command_directory_verify;
@@ -57,6 +58,7 @@ const command *const commands[] = {
     &command_directory_migrate,
     &command_directory_reject,
     &command_directory_release,
+    &command_directory_review,
     &command_directory_show,
     &command_directory_submit,
     &command_directory_verify,

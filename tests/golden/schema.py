@@ -13,6 +13,11 @@ from sandbox import SOURCE, Sandbox
 
 NEED = ('--directory sample.db --disposition Dx06 --symptom-group demo-fever --discriminator demo-primary-care --age 2y '
         '--sex female --postcode TN1 --format json ')
+# A change, with another that waits for the same field.
+CHANGE = ("""python3 -c "import sqlite3; sqlite3.connect('sample.db').executescript(\\"INSERT INTO change VALUES """
+          """(1, 'pending', 0, 0, NULL, 1, NULL, NULL), (2, 'pending', 0, 0, NULL, 1, NULL, NULL); INSERT INTO change_field VALUES """
+          """(1, 1, 'kent-utc-ed-001', 'services', '', 'state', 'active', 'closed'), """
+          """(2, 1, 'kent-utc-ed-001', 'services', '', 'state', 'active', 'suspended')\\")" """)
 RUNS = [
     ("directory", "signpost directory show --directory sample.db --format json"),
     ("entry", "signpost directory show kent-ooh-001 --directory sample.db --format json --role 999"),
@@ -41,6 +46,9 @@ RUNS = [
     ("compare", "printf 'uid,name,type,state,latitude,longitude\\nkent-pharmacy-001,x,13,closed,51.1,0.2\\n' > services.csv; "
                 "cp sample.db after.db; signpost directory import services.csv --directory after.db --as anne --why b "
                 "> import.txt 2>&1; signpost compare sample.db after.db --from 2026-11-20 --radius 5 --format json || [ $? = 1 ]"),
+    ("changes", f"{CHANGE}; signpost directory review --directory sample.db --format json"),
+    ("review", f"{CHANGE}; signpost directory review 1 --directory sample.db --from 2026-11-20 --format json"),
+    ("review", f"{CHANGE}; signpost directory review 1 --directory sample.db --no-effect --format json"),
     ("diff", f"cp -r {SOURCE}/algorithms old; sed -i 's/temperature >= 39 and/temperature >= 40 and/' "
              f"old/pathways/fever-child.yaml; signpost diff old {SOURCE}/algorithms --format json || [ $? = 1 ]"),
     ("quality", "signpost quality --directory sample.db --from 2026-11-20 --format json"),
