@@ -27,6 +27,13 @@ void sgp_hours_store_release(sgp_hours_store *store)
     sgp_arena_release(&store->arena);
 }
 
+void sgp_hours_store_forget(sgp_hours_store *store)
+{
+    store->ids.count = 0;
+    sgp_strings_release(&store->seen);
+    sgp_strings_init(&store->seen);
+}
+
 /* A calendar, compiled once an import. Its holidays come before the services, so that it cannot change under them. */
 static signpost_status find_calendar(sgp_hours_store *store, const char *name, const signpost_calendar **calendar,
                                      signpost_error *error)
@@ -262,6 +269,7 @@ signpost_status sgp_hours_store_find(sgp_hours_store *hours, const char *calenda
 
 signpost_status sgp_hours_store_prune(sgp_hours_store *hours, signpost_error *error)
 {
+    sgp_hours_store_forget(hours);
     return sgp_db_run(hours->directory->db,
                       "DELETE FROM hours_session WHERE hours NOT IN "
                       "(SELECT hours FROM service WHERE hours IS NOT NULL);"

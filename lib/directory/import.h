@@ -166,6 +166,8 @@ signpost_status sgp_lookups_position(sgp_lookups *lookups, sgp_row *row, bool th
 
 void sgp_hours_store_init(sgp_hours_store *store, signpost_directory *directory);
 void sgp_hours_store_release(sgp_hours_store *store);
+/* Forgets the numbers of rows: for when what was written is undone. */
+void sgp_hours_store_forget(sgp_hours_store *store);
 /* Number of the shared row for hours, made when there is none. `calendar` NULL: the directory's. SIGNPOST_INVALID with
  * the reason when the text cannot be read; SIGNPOST_NOT_FOUND when there is no such calendar. */
 signpost_status sgp_hours_store_find(sgp_hours_store *store, const char *calendar, const char *text, int64_t *id,

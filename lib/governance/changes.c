@@ -33,6 +33,14 @@ void sgp_change_release(sgp_change_act *act)
     sgp_arena_release(&act->arena);
 }
 
+signpost_status sgp_change_undo_to(sgp_change_act *act, const char *savepoint)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "ROLLBACK TO %s; RELEASE %s", savepoint, savepoint);
+    sgp_hours_store_forget(&act->import.hours);
+    return sgp_db_run(act->db, sql, act->error);
+}
+
 /* What was begun ends: kept, or undone. */
 static signpost_status end(sgp_change_act *act, const char *what, signpost_status status)
 {

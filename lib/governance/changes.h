@@ -33,6 +33,9 @@ void sgp_change_prepare(sgp_change_act *act, signpost_directory *directory, int6
                         signpost_error *error);
 void sgp_change_release(sgp_change_act *act);
 
+/* Undoes what the act wrote since a savepoint, and forgets the numbers of rows that went with it. */
+signpost_status sgp_change_undo_to(sgp_change_act *act, const char *savepoint);
+
 /* A change as it is kept. */
 typedef struct sgp_change_state {
     int64_t id, effective_at, submitted_by;

@@ -31,10 +31,28 @@ static signpost_status check_open(const sgp_change_act *act, const sgp_change_st
     return SIGNPOST_STATE;
 }
 
+/* Asked of the acts themselves: a long name is cut in `change`. */
+static signpost_status is_own(const sgp_change_act *act, const sgp_change_state *change, bool *own)
+{
+    sgp_query query;
+    signpost_status status =
+        sgp_query_prepare(&query, act->db, "SELECT EXISTS (SELECT 1 FROM act WHERE id = ? AND who = ?)", act->error);
+    if (!status) {
+        sgp_bind_integer(&query, 1, change->submitted_by);
+        sgp_bind_text(&query, 2, act->act->who);
+        status = sgp_query_step(&query, act->error);
+    }
+    *own = !status && sgp_column_integer(&query, 0) != 0;
+    sgp_query_release(&query);
+    return status;
+}
+
 static signpost_status check_not_own(const sgp_change_act *act, const sgp_change_state *change)
 {
-    if (!is(change->who, act->act->who))
-        return SIGNPOST_OK;
+    bool own;
+    signpost_status status = is_own(act, change, &own);
+    if (status || !own)
+        return status;
     sgp_fail(act->error, SIGNPOST_REFUSED, SGP_OWN_CHANGE, "\"%s\" submitted change %lld, and may not decide on it",
              change->who, (long long)change->id);
     sgp_error_hint(act->error, "a second person signs it off; its submitter may withdraw it");
@@ -97,7 +115,7 @@ static signpost_status carry_out_due(sgp_change_act *act, int64_t id, signpost_d
     *act->error = (signpost_error)SIGNPOST_ERROR_INIT;
     act->counts = (signpost_import_report){0};
     act->import.header_refused = false;
-    return sgp_db_run(act->db, "ROLLBACK TO due; RELEASE due", act->error);
+    return sgp_change_undo_to(act, "due");
 }
 
 static signpost_status carry_out_all_due(sgp_change_act *act, signpost_due *due)
@@ -139,7 +157,7 @@ static signpost_status approve(sgp_change_act *act, void *context)
     if (!status)
         status = was_live ? sgp_subjects_allow(act, sign_off) : sgp_change_carry_out(act, &change, &sign_off);
     if (!status && !was_live)
-        status = sgp_db_run(act->db, decision->live ? "RELEASE trial" : "ROLLBACK TO trial; RELEASE trial", act->error);
+        status = decision->live ? sgp_db_run(act->db, "RELEASE trial", act->error) : sgp_change_undo_to(act, "trial");
     return status ? status : carry_out_all_due(act, &decision->due);
 }
 
@@ -180,8 +198,11 @@ static signpost_status withdraw(sgp_change_act *act, void *context)
 {
     const deciding *decision = context;
     sgp_change_state change;
+    bool own = false;
     signpost_status status = open_change(act, decision->id, false, &change);
-    if (!status && !is(change.who, act->act->who)) {
+    if (!status)
+        status = is_own(act, &change, &own);
+    if (!status && !own) {
         status =
             sgp_fail(act->error, SIGNPOST_REFUSED, SGP_NO_RIGHT, "change %lld was submitted by \"%s\", not by \"%s\"",
                      (long long)change.id, change.who, act->act->who);

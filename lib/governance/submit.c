@@ -108,7 +108,7 @@ static signpost_status try_it(sgp_change_act *act, const submitting *what)
         status = check_evidence(act, what->how);
     if (!status)
         check_names(act);
-    return status ? status : sgp_db_run(act->db, "ROLLBACK TO trial; RELEASE trial", act->error);
+    return status ? status : sgp_change_undo_to(act, "trial");
 }
 
 /* ---- keeping it ---- */
