@@ -115,10 +115,10 @@ static void note_name(reading *r, const changed_row *row)
     if ((!is_hours && !is(row->table, "profile")) || row->operation == SQLITE_INSERT)
         return;
     int column = is_hours ? 3 : 2; /* text, name */
-    sqlite3_value *before = value_of(row, false, column);
-    if (!before)
+    sqlite3_value *before = value_of(row, false, column), *number = key_value(row, 0);
+    if (!before || !number)
         return;
-    name_then name = {is_hours, sqlite3_value_int64(key_value(row, 0)),
+    name_then name = {is_hours, sqlite3_value_int64(number),
                       keep(r, &r->kept, (const char *)sqlite3_value_text(before))};
     r->lost = r->lost || !sgp_array_append(&r->names, &name, 1);
 }
@@ -240,6 +240,7 @@ static void read_row(reading *r, changed_row *row)
     note_name(r, row);
     if (!is_told(row->table))
         return;
+    row->table = keep(r, &r->arena, row->table); /* the iterator's own goes with it */
     read_key(r, row);
     if (r->lost || !is_wanted(r, row))
         return;

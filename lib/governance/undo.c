@@ -1,11 +1,14 @@
 /* Undoing the history within a transaction that is itself undone. Rules kept here:
  *  - entries are undone from the last one back, each whole or not at all;
+ *  - a changeset is walked over before it is undone: SQLite passes over a table that is not as it says, and would write
+ *    to the history itself;
  *  - while a directory is held for somebody to look at, it cannot be written. */
 #define SQLITE_ENABLE_SESSION
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "governance/governance.h"
 
 #include <stdio.h>
+#include <string.h>
 
 signpost_status sgp_check_writable(const signpost_directory *directory, signpost_error *error)
 {
@@ -14,6 +17,8 @@ signpost_status sgp_check_writable(const signpost_directory *directory, signpost
     return sgp_fail(error, SIGNPOST_REFUSED, SGP_READ_ONLY, "directory \"%s\" was opened for reading only",
                     directory->db->path);
 }
+
+enum { MOST_COLUMNS = 200, MOST_NAME = 64 };
 
 /* One entry being undone. */
 typedef struct undoing {
@@ -30,6 +35,87 @@ static int on_conflict(void *context, int kind, sqlite3_changeset_iter *row)
                                                                           : SQLITE_CHANGESET_ABORT;
 }
 
+/* Its columns as the changeset has them: `100` for a table of three whose first is the key. */
+static void say_columns(sqlite3_changeset_iter *row, int count, char columns[MOST_COLUMNS + 1])
+{
+    unsigned char *is_key = NULL;
+    sqlite3changeset_pk(row, &is_key, &count);
+    for (int i = 0; i < count; i++)
+        columns[i] = is_key && is_key[i] ? '1' : '0';
+    columns[count] = '\0';
+}
+
+/* What SQLite said of an entry that was to be undone. */
+static signpost_status fail_as(const sgp_db *db, const undoing *entry, int result, signpost_error *error)
+{
+    if (result == SQLITE_OK)
+        return SIGNPOST_OK;
+    if (result == SQLITE_NOMEM)
+        return sgp_fail_memory(error);
+    if (result != SQLITE_ABORT && result != SQLITE_CORRUPT && result != SQLITE_CONSTRAINT && result != SQLITE_SCHEMA)
+        return sgp_db_fail(db, error);
+    sgp_fail(error, SIGNPOST_CORRUPT, SGP_HISTORY_PASSED_BY,
+             "entry %lld of the history does not fit the directory \"%s\"", (long long)entry->number, db->path);
+    sgp_error_hint(error, "directory history --verify says where");
+    return SIGNPOST_CORRUPT;
+}
+
+/* Whether this database has the table, with these columns, and an act may have written to it. */
+static signpost_status check_table(sgp_query *known, const undoing *entry, const char *table, const char *columns,
+                                   signpost_error *error)
+{
+    sgp_bind_text(known, 1, table);
+    signpost_status status = sgp_query_step(known, error);
+    if (status == SIGNPOST_NONE)
+        return fail_as(known->db, entry, SQLITE_SCHEMA, error);
+    if (status)
+        return status;
+    bool fits = strcmp(sgp_column_text_or_empty(known, 0), columns) == 0;
+    int result = known->failure ? SQLITE_NOMEM : fits ? SQLITE_OK : SQLITE_SCHEMA;
+    sgp_query_reset(known);
+    return fail_as(known->db, entry, result, error);
+}
+
+static signpost_status check_tables(sgp_query *known, const undoing *entry, sqlite3_changeset_iter *row,
+                                    signpost_error *error)
+{
+    char last[MOST_NAME] = "", columns[MOST_COLUMNS + 1];
+    signpost_status status = SIGNPOST_OK;
+    while (!status && sqlite3changeset_next(row) == SQLITE_ROW) { /* finalizing says what ended it */
+        const char *table = NULL;
+        int count = 0, operation, indirect;
+        sqlite3changeset_op(row, &table, &count, &operation, &indirect);
+        if (!table || strlen(table) >= sizeof last || count < 1 || count > MOST_COLUMNS)
+            return fail_as(known->db, entry, SQLITE_SCHEMA, error);
+        if (strcmp(table, last) == 0)
+            continue;
+        strcpy(last, table);
+        say_columns(row, count, columns);
+        status = check_table(known, entry, table, columns, error);
+    }
+    return status;
+}
+
+static signpost_status check_changes(sgp_db *db, const undoing *entry, const void *changes, size_t size,
+                                     signpost_error *error)
+{
+    sgp_query known;
+    sqlite3_changeset_iter *row = NULL;
+    signpost_status status = sgp_query_prepare(
+        &known, db,
+        "SELECT (SELECT group_concat(pk > 0, '') FROM (SELECT pk FROM pragma_table_info(t.name) ORDER BY cid)) FROM "
+        "sqlite_schema t WHERE type = 'table' AND name = ? AND name NOT IN ('act', 'history') AND name NOT LIKE "
+        "'sqlite_%'",
+        error);
+    if (!status)
+        status = fail_as(db, entry, sqlite3changeset_start(&row, (int)size, (void *)(uintptr_t)changes), error);
+    if (!status)
+        status = check_tables(&known, entry, row, error);
+    int ended = sqlite3changeset_finalize(row);
+    sgp_query_release(&known);
+    return status ? status : fail_as(db, entry, ended, error);
+}
+
 static signpost_status undo_entry(sgp_db *db, const undoing *entry, const void *changes, size_t size,
                                   signpost_error *error)
 {
@@ -37,21 +123,14 @@ static signpost_status undo_entry(sgp_db *db, const undoing *entry, const void *
     void *back = NULL;
     if (!size)
         return SIGNPOST_OK;
+    signpost_status status = check_changes(db, entry, changes, size, error);
+    if (status)
+        return status;
     int result = sqlite3changeset_invert((int)size, changes, &back_size, &back);
     if (result == SQLITE_OK)
         result = sqlite3changeset_apply(db->handle, back_size, back, NULL, on_conflict, (void *)(uintptr_t)entry);
     sqlite3_free(back);
-    if (result == SQLITE_OK)
-        return SIGNPOST_OK;
-    if (result == SQLITE_NOMEM)
-        return sgp_fail_memory(error);
-    if (result == SQLITE_ABORT || result == SQLITE_CORRUPT || result == SQLITE_CONSTRAINT || result == SQLITE_SCHEMA) {
-        sgp_fail(error, SIGNPOST_CORRUPT, SGP_HISTORY_PASSED_BY,
-                 "entry %lld of the history does not fit the directory \"%s\"", (long long)entry->number, db->path);
-        sgp_error_hint(error, "directory history --verify says where");
-        return SIGNPOST_CORRUPT;
-    }
-    return sgp_db_fail(db, error);
+    return fail_as(db, entry, result, error);
 }
 
 signpost_status sgp_undo_after(sgp_db *db, int64_t number, sgp_undo_conflict *told, void *context, int64_t *undone,

@@ -76,7 +76,7 @@ static signpost_status check_chain(verifying *v, const char *wanted, bool *met, 
     sgp_history_widen(db, true);
     signpost_status status = sgp_query_prepare(&query, db,
                                                "SELECT number, at, kind, who, why, what, content, hash FROM history "
-                                               "JOIN act ON act.id = act ORDER BY number",
+                                               "LEFT JOIN act ON act.id = act ORDER BY number",
                                                error);
     while (!status && !(status = sgp_query_step(&query, error))) {
         check_entry(v, &query, &last, before);
@@ -97,7 +97,7 @@ static signpost_status check_acts(verifying *v, signpost_error *error)
     signpost_status status =
         sgp_query_prepare(&query, v->directory->db,
                           "SELECT id, who, what FROM act WHERE id NOT IN (SELECT act FROM history) "
-                          "AND id > (SELECT min(act) FROM history) ORDER BY id",
+                          "AND (id > (SELECT min(act) FROM history) OR id < 1) ORDER BY id",
                           error);
     while (!status && !(status = sgp_query_step(&query, error)))
         find(v, SGP_HISTORY_PASSED_BY, "act %lld, \"%s\" by \"%s\", is not in the history",
