@@ -68,14 +68,14 @@ static signpost_status check_act(const signpost_act *act, signpost_error *error)
     return SIGNPOST_INVALID;
 }
 
-static signpost_status add_act(sgp_db *db, const signpost_act *act, const char *what, int64_t *number,
-                               signpost_error *error)
+static signpost_status add_act(sgp_db *db, const signpost_act *act, signpost_minute when, const char *what,
+                               int64_t *number, signpost_error *error)
 {
     sgp_query query;
     signpost_status status =
         sgp_query_prepare(&query, db, "INSERT INTO act (at, who, why, what) VALUES (?, ?, ?, ?)", error);
     if (!status) {
-        sgp_bind_integer(&query, 1, act->when);
+        sgp_bind_integer(&query, 1, when);
         sgp_bind_text(&query, 2, act->who);
         sgp_bind_text(&query, 3, act->why);
         sgp_bind_text(&query, 4, what);
@@ -86,13 +86,18 @@ static signpost_status add_act(sgp_db *db, const signpost_act *act, const char *
     return status;
 }
 
+static signpost_status last_moment(sgp_db *db, int64_t *last, signpost_error *error)
+{
+    return sgp_db_integer(db, "SELECT coalesce((SELECT at FROM act ORDER BY id DESC LIMIT 1), -9223372036854775807)",
+                          last, error);
+}
+
 /* What comes later stands later in the history. */
 static signpost_status check_clock(sgp_db *db, const signpost_act *act, signpost_error *error)
 {
     int64_t last;
     char before[SIGNPOST_MOMENT_SIZE], now[SIGNPOST_MOMENT_SIZE];
-    signpost_status status = sgp_db_integer(
-        db, "SELECT coalesce((SELECT at FROM act ORDER BY id DESC LIMIT 1), -9223372036854775807)", &last, error);
+    signpost_status status = last_moment(db, &last, error);
     if (status || act->when >= last)
         return status;
     sgp_fail(error, SIGNPOST_REFUSED, SGP_CLOCK_BACKWARDS, "the act is of %s, before the last one, of %s",
@@ -127,7 +132,7 @@ static signpost_status begin(signpost_directory *directory, const signpost_act *
         return status;
     status = check_clock(directory->db, act, error);
     if (!status)
-        status = add_act(directory->db, act, what, number, error);
+        status = add_act(directory->db, act, act->when, what, number, error);
     if (!status)
         status = find_whether_baseline(directory->db, load, &baseline, error);
     if (!status)
@@ -167,15 +172,24 @@ void sgp_directory_roll_back(signpost_directory *directory)
     sgp_db_roll_back(directory->db);
 }
 
+/* In a transaction of its own, before which another writer may have come: it then stands behind what that one did, and
+ * is not earlier. */
+static signpost_status keep_refusal(sgp_db *db, const signpost_act *act, const char *what, const signpost_error *error)
+{
+    int64_t number, last;
+    signpost_status status = last_moment(db, &last, NULL);
+    if (!status)
+        status = add_act(db, act, act->when < last ? last : act->when, what, &number, NULL);
+    return status ? status : sgp_history_refuse(db, number, error ? error->message : "refused", NULL);
+}
+
 signpost_status sgp_directory_abandon(signpost_directory *directory, const signpost_act *act, const char *what,
                                       signpost_status status, const signpost_error *error)
 {
-    int64_t number;
     sgp_directory_roll_back(directory);
     if (status != SIGNPOST_REFUSED || sgp_db_begin_write(directory->db, NULL))
         return status;
-    if (add_act(directory->db, act, what, &number, NULL) == SIGNPOST_OK &&
-        sgp_history_refuse(directory->db, number, error ? error->message : "refused", NULL) == SIGNPOST_OK)
+    if (keep_refusal(directory->db, act, what, error) == SIGNPOST_OK)
         sgp_db_commit(directory->db, NULL);
     else
         sgp_db_roll_back(directory->db);
@@ -201,7 +215,7 @@ static signpost_status fill_new(signpost_directory *directory, const char *name,
     if (!status)
         status = run_migrations(db, 0, error);
     if (!status)
-        status = add_act(db, act, "make the directory", &number, error);
+        status = add_act(db, act, act->when, "make the directory", &number, error);
     sgp_query query = {0};
     if (!status)
         status = sgp_query_prepare(&query, db, "INSERT INTO directory VALUES (1, ?, NULL, 1)", error);
@@ -246,7 +260,7 @@ static signpost_status migrate(signpost_directory *directory, const signpost_act
     if (!status)
         status = run_migrations(directory->db, directory->db->schema, error);
     if (!status)
-        status = add_act(directory->db, act, "migrate the schema", &number, error);
+        status = add_act(directory->db, act, act->when, "migrate the schema", &number, error);
     if (!status)
         status = sgp_history_begin(directory, number, true, error);
     if (!status)

@@ -267,15 +267,18 @@ signpost_status sgp_import_all(signpost_directory *directory, const char *what, 
     if (options && options->size != sizeof *options)
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "the import options have size %zu, not %zu",
                         options->size, sizeof *options);
-    /* The first problem found becomes the error, so that there is a list even when the caller wants none. */
+    /* The first problem found becomes the error, and a refusal is kept with its reason, whatever the caller wants. */
+    signpost_error said = SIGNPOST_ERROR_INIT;
     if (!diagnostics && signpost_diagnostics_new(&own))
         return sgp_fail_memory(error);
-    sgp_import_init(&import, directory, &counts, diagnostics ? diagnostics : own, error);
+    sgp_import_init(&import, directory, &counts, diagnostics ? diagnostics : own, &said);
     if (options)
         import.options = options;
     signpost_status status = run(&import, what, fill, context, act);
     if (report)
         *report = counts;
+    if (status && error)
+        *error = said;
     sgp_import_release(&import);
     signpost_diagnostics_free(own);
     return status;
