@@ -1,17 +1,19 @@
 /* Making and opening releases. Rules kept here:
  *  - a snapshot is made under a name of its own, and the manifest comes last: whoever finds a manifest finds the whole;
- *  - whatever fails leaves nothing behind. */
+ *  - whatever fails leaves nothing behind, and what a maker leaves that is killed is in nobody's way. */
 #include "releases/releases.h"
 
 #include "base/text.h"
 #include "directory/directory.h"
 #include "formats/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,15 +75,38 @@ bool sgp_snapshot_path(const char *manifest, const signpost_snapshot *release, c
     return sgp_release_path(slash && !length ? "/" : folder, release->id, "db", path, error);
 }
 
+/* A snapshot has two names, its own and that under which it was made, until its release is whole. Finds the second one:
+ * with no manifest there, a maker was killed in between. */
+static bool find_other_name(const char *database, char other[SGP_BESIDE_SIZE])
+{
+    char folder[SGP_PATH_SIZE];
+    struct stat one, two;
+    bool found = false;
+    const char *slash = strrchr(database, '/'), *name = slash ? slash + 1 : database;
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash + 1 - database) : 2, slash ? database : "./");
+    DIR *listing = stat(database, &one) == 0 && one.st_nlink > 1 ? opendir(folder) : NULL;
+    for (const struct dirent *entry; listing && !found && (entry = readdir(listing));) {
+        size_t length = strlen(name);
+        if (strncmp(entry->d_name, name, length) != 0 || entry->d_name[length] != '.')
+            continue;
+        int used = snprintf(other, SGP_BESIDE_SIZE, "%s%s", folder, entry->d_name);
+        found =
+            used < SGP_BESIDE_SIZE && stat(other, &two) == 0 && one.st_ino == two.st_ino && one.st_dev == two.st_dev;
+    }
+    if (listing)
+        closedir(listing);
+    return found;
+}
+
 signpost_status sgp_release_is_new(const char *folder, const char *id, signpost_error *error)
 {
-    static const char *const endings[] = {"db", "release"};
-    char path[SGP_PATH_SIZE];
+    static const char *const endings[] = {"release", "db"};
+    char path[SGP_PATH_SIZE], other[SGP_BESIDE_SIZE];
     struct stat about;
     for (size_t i = 0; i < 2; i++) {
         if (!sgp_release_path(folder, id, endings[i], path, error))
             return SIGNPOST_INVALID;
-        if (stat(path, &about) != 0)
+        if (stat(path, &about) != 0 || (i == 1 && find_other_name(path, other)))
             continue;
         sgp_fail(error, SIGNPOST_STATE, SGP_RELEASE_EXISTS, "there is \"%s\" already", path);
         sgp_error_hint(error, "a release never changes: give this one another id");
@@ -167,15 +192,31 @@ static signpost_status synchronise(const char *path, signpost_error *error)
     return good ? SIGNPOST_OK : sgp_fail_to_write(path, reason, error);
 }
 
-signpost_status sgp_release_install(const char *snapshot, const char *folder, const char *id, const char *manifest,
-                                    size_t size, signpost_error *error)
+/* Links the snapshot to its name, which, unlike renaming, replaces nothing. What a killed maker left there makes room:
+ * it is no living one's, who would hold the folder. */
+static signpost_status name_snapshot(const char *snapshot, const char *database, const char *folder, const char *id,
+                                     signpost_error *error)
 {
-    char database[SGP_PATH_SIZE], path[SGP_PATH_SIZE];
-    if (!sgp_release_path(folder, id, "db", database, error) || !sgp_release_path(folder, id, "release", path, error))
+    char other[SGP_BESIDE_SIZE];
+    if (link(snapshot, database) == 0)
+        return SIGNPOST_OK;
+    if (errno != EEXIST)
+        return sgp_fail_to_write(database, errno, error);
+    signpost_status status = sgp_release_is_new(folder, id, error);
+    if (!status && find_other_name(database, other)) {
+        remove(database);
+        remove(other);
+    }
+    return !status && link(snapshot, database) != 0 ? sgp_fail_to_write(database, errno, error) : status;
+}
+
+static signpost_status install(const char *snapshot, const char *database, const char *folder, const char *id,
+                               const char *manifest, size_t size, signpost_error *error)
+{
+    char path[SGP_PATH_SIZE];
+    if (!sgp_release_path(folder, id, "release", path, error))
         return SIGNPOST_INVALID;
-    signpost_status status = synchronise(snapshot, error);
-    if (!status && link(snapshot, database) != 0) /* which, unlike rename, replaces nothing */
-        status = errno == EEXIST ? sgp_release_is_new(folder, id, error) : sgp_fail_to_write(database, errno, error);
+    signpost_status status = name_snapshot(snapshot, database, folder, id, error);
     if (status)
         return status;
     int reason = sgp_file_replace(path, manifest, size);
@@ -183,6 +224,25 @@ signpost_status sgp_release_install(const char *snapshot, const char *folder, co
         return SIGNPOST_OK;
     remove(database);
     return sgp_fail_to_write(path, reason, error);
+}
+
+signpost_status sgp_release_install(const char *snapshot, const char *folder, const char *id, const char *manifest,
+                                    size_t size, signpost_error *error)
+{
+    char database[SGP_PATH_SIZE];
+    if (!sgp_release_path(folder, id, "db", database, error))
+        return SIGNPOST_INVALID;
+    signpost_status status = synchronise(snapshot, error);
+    if (status)
+        return status;
+    int held = open(*folder ? folder : ".", O_RDONLY | O_CLOEXEC); /* one at a time gives names in it */
+    if (held < 0 || flock(held, LOCK_EX) != 0)
+        status = sgp_fail_to_write(database, errno, error);
+    else
+        status = install(snapshot, database, folder, id, manifest, size, error);
+    if (held >= 0)
+        close(held);
+    return status;
 }
 
 /* ---- making ---- */
