@@ -5,7 +5,13 @@
 #include <stdlib.h>
 
 static fault_question *asked;
+static bool only_changes;
 static sqlite3_vfs *below;
+
+static bool asked_to_look(void)
+{
+    return !only_changes && asked();
+}
 
 /* A file: ours, and right behind it the one of the file system below. */
 typedef struct fault_file {
@@ -25,7 +31,7 @@ static int file_close(sqlite3_file *file)
 
 static int file_read(sqlite3_file *file, void *bytes, int amount, sqlite3_int64 offset)
 {
-    return asked() ? SQLITE_IOERR_READ : file_below(file)->pMethods->xRead(file_below(file), bytes, amount, offset);
+    return asked_to_look() ? SQLITE_IOERR_READ : file_below(file)->pMethods->xRead(file_below(file), bytes, amount, offset);
 }
 
 static int file_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_int64 offset)
@@ -45,12 +51,12 @@ static int file_sync(sqlite3_file *file, int flags)
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *size)
 {
-    return asked() ? SQLITE_IOERR_FSTAT : file_below(file)->pMethods->xFileSize(file_below(file), size);
+    return asked_to_look() ? SQLITE_IOERR_FSTAT : file_below(file)->pMethods->xFileSize(file_below(file), size);
 }
 
 static int file_lock(sqlite3_file *file, int level)
 {
-    return asked() ? SQLITE_IOERR_LOCK : file_below(file)->pMethods->xLock(file_below(file), level);
+    return asked_to_look() ? SQLITE_IOERR_LOCK : file_below(file)->pMethods->xLock(file_below(file), level);
 }
 
 /* Giving a lock back does not fail: what could a caller do about it? */
@@ -61,7 +67,7 @@ static int file_unlock(sqlite3_file *file, int level)
 
 static int file_check_lock(sqlite3_file *file, int *is_reserved)
 {
-    return asked() ? SQLITE_IOERR_CHECKRESERVEDLOCK
+    return asked_to_look() ? SQLITE_IOERR_CHECKRESERVEDLOCK
                    : file_below(file)->pMethods->xCheckReservedLock(file_below(file), is_reserved);
 }
 
@@ -120,14 +126,21 @@ static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync)
 static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *result)
 {
     (void)vfs;
-    return asked() ? SQLITE_IOERR_ACCESS : below->xAccess(below, name, flags, result);
+    return asked_to_look() ? SQLITE_IOERR_ACCESS : below->xAccess(below, name, flags, result);
 }
 
 static sqlite3_vfs front;
 
+void fault_vfs_install_for_changes(fault_question *fails)
+{
+    fault_vfs_install(fails);
+    only_changes = true;
+}
+
 void fault_vfs_install(fault_question *fails)
 {
     asked = fails;
+    only_changes = false;
     below = sqlite3_vfs_find(NULL);
     front = *below;
     front.zName = "fault";
