@@ -26,7 +26,8 @@ typedef struct reading {
     sgp_array fields; /* signpost_history_field */
     sgp_array later;  /* size_t: fields whose `before` is a number that is looked up when the entry was passed */
     signpost_error *error;
-    bool lost; /* memory ran out */
+    bool lost;              /* memory ran out, or asking the directory failed: */
+    signpost_status failed; /* that, with its error */
 } reading;
 
 /* ---- names of numbers ---- */
@@ -38,20 +39,26 @@ static const char *keep(reading *r, sgp_arena *arena, const char *text)
     return copy ? copy : "";
 }
 
+static void note_failure(reading *r, signpost_status status, int lost)
+{
+    if (status && status != SIGNPOST_NONE)
+        r->failed = status;
+    r->lost = r->lost || r->failed || lost;
+}
+
 /* The one integer or text that `sql` gives for a number, as text; NULL when there is none. */
 static const char *ask(reading *r, const char *sql, int64_t id)
 {
     sgp_query query;
     const char *text = NULL;
-    signpost_status status = sgp_query_prepare(&query, r->db, sql, NULL);
+    signpost_status status = sgp_query_prepare(&query, r->db, sql, r->error);
     if (!status) {
         sgp_bind_integer(&query, 1, id);
-        status = sgp_query_step(&query, NULL);
+        status = sgp_query_step(&query, r->error);
     }
     if (!status)
         text = keep(r, &r->arena, sgp_column_text(&query, 0));
-    else if (status == SIGNPOST_NO_MEMORY)
-        r->lost = true;
+    note_failure(r, status, query.failure);
     sgp_query_release(&query);
     return text;
 }
@@ -131,16 +138,15 @@ static const char *column_name(reading *r, const char *table, int column)
     sgp_query query;
     const char *name = "";
     signpost_status status =
-        sgp_query_prepare(&query, r->db, "SELECT name FROM pragma_table_info(?) WHERE cid = ?", NULL);
+        sgp_query_prepare(&query, r->db, "SELECT name FROM pragma_table_info(?) WHERE cid = ?", r->error);
     if (!status) {
         sgp_bind_text(&query, 1, table);
         sgp_bind_integer(&query, 2, column);
-        status = sgp_query_step(&query, NULL);
+        status = sgp_query_step(&query, r->error);
     }
     if (!status)
         name = keep(r, &r->arena, sgp_column_text(&query, 0));
-    else if (status == SIGNPOST_NO_MEMORY)
-        r->lost = true;
+    note_failure(r, status, query.failure);
     sgp_query_release(&query);
     return name;
 }
@@ -265,6 +271,8 @@ static signpost_status read_changes(reading *r, const void *changes, size_t size
         read_row(r, &row);
     int ended = sqlite3changeset_finalize(row.at);
     name_befores(r);
+    if (r->failed)
+        return r->failed;
     if (r->lost || result == SQLITE_NOMEM || ended == SQLITE_NOMEM)
         return sgp_fail_memory(r->error);
     if (result == SQLITE_OK && ended == SQLITE_OK)
