@@ -270,7 +270,8 @@ static signpost_status read_changes(reading *r, const void *changes, size_t size
     while (result == SQLITE_OK && !r->lost && sqlite3changeset_next(row.at) == SQLITE_ROW)
         read_row(r, &row);
     int ended = sqlite3changeset_finalize(row.at);
-    name_befores(r);
+    if (!r->lost)
+        name_befores(r);
     if (r->failed)
         return r->failed;
     if (r->lost || result == SQLITE_NOMEM || ended == SQLITE_NOMEM)
