@@ -245,7 +245,7 @@ static signpost_status take_changes(signpost_directory *directory, void **change
     if (result == SQLITE_OK)
         return SIGNPOST_OK;
     *changes = NULL;
-    return result == SQLITE_NOMEM ? sgp_fail_memory(error) : sgp_db_fail(directory->db, error);
+    return result == SQLITE_NOMEM ? sgp_fail_memory(error) : sgp_db_fail_as(directory->db, result, error);
 }
 
 signpost_status sgp_history_end(signpost_directory *directory, signpost_error *error)

@@ -49,7 +49,7 @@ static const struct meaning *meaning_of(int result)
     return NULL;
 }
 
-static signpost_status fail_with(const sgp_db *db, int result, signpost_error *error)
+signpost_status sgp_db_fail_as(const sgp_db *db, int result, signpost_error *error)
 {
     const struct meaning *meaning = meaning_of(result);
     if (!meaning)
@@ -68,13 +68,13 @@ static signpost_status fail_with(const sgp_db *db, int result, signpost_error *e
 
 signpost_status sgp_db_fail(const sgp_db *db, signpost_error *error)
 {
-    return fail_with(db, sqlite3_extended_errcode(db->handle), error);
+    return sgp_db_fail_as(db, sqlite3_extended_errcode(db->handle), error);
 }
 
 signpost_status sgp_db_run(sgp_db *db, const char *sql, signpost_error *error)
 {
     int result = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-    return result ? fail_with(db, result, error) : SIGNPOST_OK;
+    return result ? sgp_db_fail_as(db, result, error) : SIGNPOST_OK;
 }
 
 signpost_status sgp_db_integer(sgp_db *db, const char *sql, int64_t *value, signpost_error *error)
@@ -147,7 +147,7 @@ static signpost_status put_guards_up(sgp_db *db, signpost_error *error)
     for (size_t i = 0; i < sizeof guards / sizeof *guards; i++) {
         int result = sqlite3_db_config(db->handle, guards[i].option, guards[i].on, NULL);
         if (result)
-            return fail_with(db, result, error);
+            return sgp_db_fail_as(db, result, error);
     }
     sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, 64 << 20);
     sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
@@ -228,7 +228,7 @@ static signpost_status open_guarded(sgp_db *db, sgp_db_mode mode, signpost_error
     int access = mode == SGP_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     int result = sqlite3_open_v2(db->path, &db->handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (result)
-        return fail_with(db, result, error);
+        return sgp_db_fail_as(db, result, error);
     signpost_status status = put_guards_up(db, error);
     if (!status && mode != SGP_DB_CREATE)
         status = check_identity(db, mode, error);

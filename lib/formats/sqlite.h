@@ -49,6 +49,8 @@ void sgp_db_set_cancel(sgp_db *db, sgp_db_cancel *cancel, void *context);
 
 /* Turns SQLite's last result into `error`, and returns its status. */
 signpost_status sgp_db_fail(const sgp_db *db, signpost_error *error);
+/* The same of a result that a call gave: after one that cleans up behind itself, the last one is another. */
+signpost_status sgp_db_fail_as(const sgp_db *db, int result, signpost_error *error);
 
 /* Runs statements without values. */
 signpost_status sgp_db_run(sgp_db *db, const char *sql, signpost_error *error);

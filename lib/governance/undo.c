@@ -53,7 +53,7 @@ static signpost_status fail_as(const sgp_db *db, const undoing *entry, int resul
     if (result == SQLITE_NOMEM)
         return sgp_fail_memory(error);
     if (result != SQLITE_ABORT && result != SQLITE_CORRUPT && result != SQLITE_CONSTRAINT && result != SQLITE_SCHEMA)
-        return sgp_db_fail(db, error);
+        return sgp_db_fail_as(db, result, error);
     sgp_fail(error, SIGNPOST_CORRUPT, SGP_HISTORY_PASSED_BY,
              "entry %lld of the history does not fit the directory \"%s\"", (long long)entry->number, db->path);
     sgp_error_hint(error, "directory history --verify says where");

@@ -194,7 +194,7 @@ static signpost_status apply_changes(const char *snapshot, const delta *d, const
     if (result == SQLITE_ABORT || result == SQLITE_CORRUPT || result == SQLITE_CONSTRAINT || result == SQLITE_SCHEMA)
         status = bad_delta(path, "its changes do not fit", error);
     else if (result != SQLITE_OK)
-        status = sgp_db_fail(copy->db, error);
+        status = sgp_db_fail_as(copy->db, result, error);
     signpost_directory_close(copy);
     return status;
 }
