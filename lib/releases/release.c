@@ -100,13 +100,13 @@ static bool find_other_name(const char *database, char other[SGP_BESIDE_SIZE])
 
 signpost_status sgp_release_is_new(const char *folder, const char *id, signpost_error *error)
 {
-    static const char *const endings[] = {"release", "db"};
+    static const char *const endings[] = {"db", "release"};
     char path[SGP_PATH_SIZE], other[SGP_BESIDE_SIZE];
     struct stat about;
     for (size_t i = 0; i < 2; i++) {
         if (!sgp_release_path(folder, id, endings[i], path, error))
             return SIGNPOST_INVALID;
-        if (stat(path, &about) != 0 || (i == 1 && find_other_name(path, other)))
+        if (stat(path, &about) != 0 || (i == 0 && find_other_name(path, other)))
             continue;
         sgp_fail(error, SIGNPOST_STATE, SGP_RELEASE_EXISTS, "there is \"%s\" already", path);
         sgp_error_hint(error, "a release never changes: give this one another id");
