@@ -87,8 +87,10 @@ signpost_status sgp_query_run(sgp_query *query, signpost_error *error)
 
 const char *sgp_column_text(sgp_query *query, int number)
 {
+    /* Asked first: a number for whose digits there is no memory is NULL afterwards. */
+    bool is_null = sqlite3_column_type(query->statement, number) == SQLITE_NULL;
     const char *text = (const char *)sqlite3_column_text(query->statement, number);
-    if (!text && sqlite3_column_type(query->statement, number) != SQLITE_NULL)
+    if (!text && !is_null)
         remember(query, SQLITE_NOMEM);
     return text;
 }
