@@ -58,7 +58,7 @@ static void say_gap(FILE *to, const findings *of, review_text *text)
     fprintf(to, "%s %s to %s", of->is_closed ? " covered" : " without cover",
             audit_minute_in_words(of->with, first.from, from), audit_minute_in_words(of->with, first.until, until));
     if (gap.stretches > 1)
-        fprintf(to, " and at %zu more times", gap.stretches - 1);
+        fprintf(to, " and at %zu more time%s", gap.stretches - 1, gap.stretches == 2 ? "" : "s");
     fprintf(to, " (%s person-hours a week)", number_in_words(gap.person_minutes / 60, hours));
 }
 

@@ -304,8 +304,10 @@ signpost_status sgp_db_commit(sgp_db *db, signpost_error *error)
     return status;
 }
 
+/* To prepare ROLLBACK takes memory, too: what would stay open for one want of it is tried again. */
 void sgp_db_roll_back(sgp_db *db)
 {
-    if (!db->held && !sqlite3_get_autocommit(db->handle))
+    enum { TIMES = 4 };
+    for (int i = 0; i < TIMES && !db->held && !sqlite3_get_autocommit(db->handle); i++)
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }
