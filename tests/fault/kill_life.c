@@ -51,7 +51,7 @@ typedef signpost_status doing(const void *context);
 /* Does it in a process that is killed before its `moment`th call; false when it ended before. */
 static bool kill_at(unsigned moment, const char *path, doing *what, const void *context)
 {
-    int ended;
+    int ended = 0;
     pid_t child = fork();
     if (child == 0) {
         deadly = moment;

@@ -49,7 +49,7 @@ static pid_t begin(governed_call *call, const int start[2])
         close(start[1]);
         if (read(start[0], &nothing, 1) != 0)
             _exit(99);
-        _exit(governed_do(&g, call, &error));
+        _exit((int)governed_do(&g, call, &error));
     }
     assert_true(child > 0);
     return child;
@@ -57,7 +57,7 @@ static pid_t begin(governed_call *call, const int start[2])
 
 static signpost_status end(pid_t child)
 {
-    int ended;
+    int ended = 0;
     assert_int_equal(waitpid(child, &ended, 0), child);
     assert_true(WIFEXITED(ended));
     return (signpost_status)WEXITSTATUS(ended);
