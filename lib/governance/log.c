@@ -4,6 +4,7 @@
 #define SQLITE_ENABLE_SESSION
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "base/strings.h"
+#include "formats/changeset.h"
 #include "governance/governance.h"
 
 #include <sodium.h>
@@ -261,11 +262,18 @@ static void read_row(reading *r, changed_row *row)
             read_field(r, row, i);
 }
 
+static signpost_status fail_to_read(const reading *r)
+{
+    return sgp_fail(r->error, SIGNPOST_CORRUPT, SGP_HISTORY_BROKEN, "an entry of the history cannot be read");
+}
+
 static signpost_status read_changes(reading *r, const void *changes, size_t size)
 {
     changed_row row = {.key = ""};
     if (!size)
         return SIGNPOST_OK;
+    if (!sgp_changeset_is_sound(changes, size))
+        return fail_to_read(r);
     int result = sqlite3changeset_start(&row.at, (int)size, (void *)(uintptr_t)changes);
     while (result == SQLITE_OK && !r->lost && sqlite3changeset_next(row.at) == SQLITE_ROW)
         read_row(r, &row);
@@ -278,7 +286,7 @@ static signpost_status read_changes(reading *r, const void *changes, size_t size
         return sgp_fail_memory(r->error);
     if (result == SQLITE_OK && ended == SQLITE_OK)
         return SIGNPOST_OK;
-    return sgp_fail(r->error, SIGNPOST_CORRUPT, SGP_HISTORY_BROKEN, "an entry of the history cannot be read");
+    return fail_to_read(r);
 }
 
 /* ---- entries ---- */

@@ -5,6 +5,7 @@
  *  - while a directory is held for somebody to look at, it cannot be written. */
 #define SQLITE_ENABLE_SESSION
 #define SQLITE_ENABLE_PREUPDATE_HOOK
+#include "formats/changeset.h"
 #include "governance/governance.h"
 
 #include <stdio.h>
@@ -123,6 +124,8 @@ static signpost_status undo_entry(sgp_db *db, const undoing *entry, const void *
     void *back = NULL;
     if (!size)
         return SIGNPOST_OK;
+    if (!sgp_changeset_is_sound(changes, size))
+        return fail_as(db, entry, SQLITE_CORRUPT, error);
     signpost_status status = check_changes(db, entry, changes, size, error);
     if (status)
         return status;

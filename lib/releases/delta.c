@@ -6,6 +6,7 @@
 #include "releases/releases.h"
 
 #include "directory/directory.h"
+#include "formats/changeset.h"
 #include "formats/file.h"
 
 #include <errno.h>
@@ -156,7 +157,10 @@ static signpost_status split(const char *path, size_t size, delta *d, signpost_e
     d->manifest = d->bytes + HEADER_SIZE;
     d->changes = d->manifest + d->manifest_size;
     sgp_hash_bytes(d->changes, d->size, right);
-    return strcmp(right, hash) == 0 ? SIGNPOST_OK : bad_delta(path, "its changes are others", error);
+    if (strcmp(right, hash) != 0)
+        return bad_delta(path, "its changes are others", error);
+    return sgp_changeset_is_sound(d->changes, d->size) ? SIGNPOST_OK
+                                                       : bad_delta(path, "its changes cannot be read", error);
 }
 
 static signpost_status read_delta(const char *path, const signpost_snapshot *before, delta *d, signpost_error *error)

@@ -1,0 +1,12 @@
+/* Whether bytes are a changeset of SQLite's session: asked before SQLite walks over what somebody else may have written.
+ * Its own walk trusts what it is given: it never ends where the name of a table does not. */
+#ifndef SGP_FORMATS_CHANGESET_H
+#define SGP_FORMATS_CHANGESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* True when every table's head, every row and every value in it ends where it must; so is nothing at all. */
+bool sgp_changeset_is_sound(const void *bytes, size_t size);
+
+#endif
