@@ -52,7 +52,8 @@ typedef bool signpost_verification_function(void *context, const signpost_verifi
  * @param date     the day that is looked at.
  * @param days     those that will be due within so many days, too; 0 for what is due now.
  * @param provider only this one's; NULL for all.
- * @return SIGNPOST_OK, also when there are none; SIGNPOST_INVALID for days below 0; as signpost_directory_describe.
+ * @return SIGNPOST_OK, also when there are none; SIGNPOST_INVALID for days that are not 0 to 36500; as
+ * signpost_directory_describe.
  */
 SIGNPOST_API signpost_status signpost_verification_list(signpost_directory *directory, signpost_date date, int days,
                                                         const char *provider, signpost_verification_function *take,

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MONTHS_WITHOUT_RULE = 12 };
+enum { MONTHS_WITHOUT_RULE = 12, MOST_DAYS = 36500 };
 
 /* ---- verifying ---- */
 
@@ -181,9 +181,10 @@ signpost_status signpost_verification_list(signpost_directory *directory, signpo
                                            const char *provider, signpost_verification_function *take, void *context,
                                            signpost_error *error)
 {
-    gathering g = {.entries = SGP_ARRAY_OF(signpost_verification), .date = date, .last = date + days};
-    if (days < 0)
-        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "%d days are below 0", days);
+    gathering g = {.entries = SGP_ARRAY_OF(signpost_verification), .date = date};
+    if (days < 0 || days > MOST_DAYS)
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "%d days are not 0 to %d", days, MOST_DAYS);
+    g.last = date + days;
     signpost_status status = gather_all(&g, directory->db, provider, error);
     if (!status && g.entries.count)
         qsort(g.entries.items, g.entries.count, g.entries.item_size, by_due);

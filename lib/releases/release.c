@@ -4,7 +4,7 @@
 #include "releases/releases.h"
 
 #include "base/text.h"
-#include "directory/directory.h"
+#include "directory/history.h"
 #include "formats/file.h"
 
 #include <dirent.h>
@@ -169,7 +169,9 @@ signpost_status sgp_snapshot_copy(signpost_directory *directory, const char *pat
     signpost_status status = reserve(path, whole, error);
     if (status)
         return status;
+    sgp_history_widen(directory->db, true); /* all is copied before the history is left out */
     status = copy_into(directory, whole, error);
+    sgp_history_widen(directory->db, false);
     if (status)
         return status;
     status = drop_what_stays(whole, error);
