@@ -7,6 +7,7 @@
 #include "base/civil.h"
 #include "base/text.h"
 #include "directory/directory.h"
+#include "directory/validate.h"
 #include "formats/uuid.h"
 #include "interchange/national.h"
 
@@ -48,11 +49,12 @@ static const char *source_of(signpost_radius_source source)
 
 static void write_search(const sgp_national *of, const signpost_need *need)
 {
-    char seed[512], urn[SGP_URN_UUID_SIZE];
+    char seed[512], urn[SGP_URN_UUID_SIZE], latitude[32], longitude[32];
     const signpost_results_about *about = &of->about;
-    snprintf(seed, sizeof seed, "%s/%lld/%lld/%s/%s/%.64s/%.4f/%.4f", about->policy_fingerprint,
+    snprintf(seed, sizeof seed, "%s/%lld/%lld/%s/%s/%.64s/%s/%s", about->policy_fingerprint,
              (long long)about->content_version, (long long)about->when, need->disposition.code, need->symptom_group,
-             about->asked_place, about->latitude, about->longitude);
+             about->asked_place, sgp_degrees_format(about->latitude, latitude, sizeof latitude),
+             sgp_degrees_format(about->longitude, longitude, sizeof longitude));
     signpost_json_text(of->json, "transactionId", sgp_urn_uuid("national/", seed, urn) + strlen("urn:uuid:"));
     write_moment(of->json, "requestedAtDateTime", of->calendar, about->when);
     write_moment(of->json, "searchDateTime", of->calendar, about->when);
