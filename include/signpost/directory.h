@@ -30,7 +30,7 @@ typedef enum signpost_access { SIGNPOST_READ_ONLY, SIGNPOST_READ_WRITE } signpos
 typedef struct signpost_act {
     const char *who;      /**< the user */
     const char *why;      /**< in a few words */
-    signpost_minute when; /**< moment of the act */
+    signpost_minute when; /**< moment of the act; never before that of the last one */
 } signpost_act;
 
 /**
@@ -132,8 +132,9 @@ typedef struct signpost_import_report {
  * @param report      receives the counts, after a failure, too; may be NULL.
  * @param diagnostics receives what was found; may be NULL.
  * @return SIGNPOST_OK; SIGNPOST_CONTENT when rows, a header or the mapping were refused, and nothing was changed;
- *         SIGNPOST_CANCELLED; SIGNPOST_INVALID for the act or the options; SIGNPOST_REFUSED when opened for reading;
- *         SIGNPOST_NOT_FOUND, SIGNPOST_BUSY, SIGNPOST_IO, SIGNPOST_CORRUPT, SIGNPOST_NO_MEMORY.
+ *         SIGNPOST_CANCELLED; SIGNPOST_INVALID for the act or the options; SIGNPOST_REFUSED when opened for reading,
+ * for want of a right (see changes.h), or when the clock stands before the last act; SIGNPOST_NOT_FOUND, SIGNPOST_BUSY,
+ * SIGNPOST_IO, SIGNPOST_CORRUPT, SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_directory_import(signpost_directory *directory, const char *path,
                                                        const signpost_act *act, const signpost_import_options *options,

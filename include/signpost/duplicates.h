@@ -216,7 +216,8 @@ SIGNPOST_API signpost_duplicates_about signpost_duplicates_describe(const signpo
 /**
  * Remembers in the directory what a person decided about two entries, in place of what was decided before.
  * @return SIGNPOST_OK; SIGNPOST_NOT_FOUND for a uid; SIGNPOST_INVALID for the act, or a uid given twice;
- *         SIGNPOST_REFUSED when opened for reading; SIGNPOST_BUSY, SIGNPOST_IO, SIGNPOST_NO_MEMORY.
+ *         SIGNPOST_REFUSED when opened for reading, or for want of a right to sign off both; SIGNPOST_BUSY,
+ * SIGNPOST_IO, SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_duplicates_decide(signpost_directory *directory,
                                                         const signpost_duplicate_decision *decision,

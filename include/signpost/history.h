@@ -42,7 +42,8 @@ typedef signpost_status signpost_look(signpost_directory *directory, void *conte
 SIGNPOST_API signpost_status signpost_directory_as_of(signpost_directory *directory, signpost_minute moment,
                                                       signpost_look *look, void *context, signpost_error *error);
 
-/** The same after the entry of a number, as signpost_history_read tells it: of a minute in which much was done. */
+/** The same after the entry of a number, as signpost_history_read tells it: of a minute in which much was done.
+ * SIGNPOST_OUT_OF_RANGE for a number that no entry has, too. */
 SIGNPOST_API signpost_status signpost_directory_as_of_entry(signpost_directory *directory, int64_t entry,
                                                             signpost_look *look, void *context, signpost_error *error);
 

@@ -229,6 +229,17 @@ static signpost_status forget_after(sgp_db *db, int64_t number, signpost_error *
     return status;
 }
 
+static signpost_status check_entry(sgp_db *db, int64_t number, signpost_error *error)
+{
+    int64_t last;
+    signpost_status status = sgp_db_integer(db, "SELECT coalesce(max(number), 0) FROM history", &last, error);
+    if (status || number <= last)
+        return status;
+    return sgp_fail(error, SIGNPOST_OUT_OF_RANGE, SGP_BEFORE_HISTORY,
+                    "the history of \"%s\" has no entry %lld: the last is %lld", db->path, (long long)number,
+                    (long long)last);
+}
+
 /* Undoes what came after an entry; `asked` is what was asked for, in words. */
 static signpost_status go_back(sgp_db *db, int64_t number, const char *asked, signpost_error *error)
 {
@@ -259,6 +270,7 @@ static signpost_status look_back(signpost_directory *directory, int64_t number, 
         return status;
     if (number) {
         snprintf(asked, sizeof asked, "entry %lld", (long long)number);
+        status = check_entry(directory->db, number, error);
     } else {
         signpost_minute_format(moment, asked);
         status = entry_at(directory->db, moment, &number, error);

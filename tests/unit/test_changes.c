@@ -1,38 +1,11 @@
 /* Changes: submitted by who provides, decided on by who commissions, refused with the reason, and nothing half-done. */
 #include "../support/cmocka_all.h"
 
-#include "../support/governed_town.h"
+#include "../support/open_governed_town.h"
 #include "signpost/changes.h"
 #include "signpost/verification.h"
 
 #include <sys/stat.h>
-
-static char path[] = "/tmp/signpost-changes-XXXXXX";
-static signpost_directory *town;
-static signpost_error error;
-
-static int set_up(void **state)
-{
-    (void)state;
-    int file = mkstemp(path);
-    if (file < 0)
-        return -1;
-    close(file);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return remove(path);
-}
-
-static int make(void **state)
-{
-    (void)state;
-    town = test_governed_make(path);
-    return town ? 0 : -1;
-}
 
 /* Whatever was done, the history fits it. */
 static int unmake(void **state)

@@ -2,39 +2,12 @@
  * found. */
 #include "../support/cmocka_all.h"
 
-#include "../support/governed_town.h"
+#include "../support/open_governed_town.h"
 #include "directory/history.h"
 #include "signpost/history.h"
 #include "signpost/index.h"
 
 #include <sqlite3.h>
-
-static char path[] = "/tmp/signpost-history-XXXXXX";
-static signpost_directory *town;
-static signpost_error error;
-
-static int set_up(void **state)
-{
-    (void)state;
-    int file = mkstemp(path);
-    if (file < 0)
-        return -1;
-    close(file);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return remove(path);
-}
-
-static int make(void **state)
-{
-    (void)state;
-    town = test_governed_make(path);
-    return town ? 0 : -1;
-}
 
 static int unmake(void **state)
 {
@@ -180,6 +153,14 @@ static void any_moment_can_be_looked_at(void **state)
     assert_int_equal(signpost_directory_as_of(town, TEST_BEGIN - 1, look_at_phone, NULL, &error),
                      SIGNPOST_OUT_OF_RANGE);
     assert_non_null(strstr(error.hint, "it begins 2026-11-06T21:20Z, with entry 2"));
+    char after_four[1024];
+    assert_int_equal(signpost_directory_as_of_entry(town, 4, look_at_phone, after_four, &error), SIGNPOST_OK);
+    assert_string_equal(after_four, "01632 960002 1 0 4 4");
+    static const int64_t none[] = {-1, 0, 1, 6};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_int_equal(signpost_directory_as_of_entry(town, none[i], look_at_phone, NULL, &error),
+                         none[i] < 1 ? SIGNPOST_INVALID : SIGNPOST_OUT_OF_RANGE);
+    assert_non_null(strstr(error.message, "has no entry 6: the last is 5"));
     assert_int_equal(signpost_history_verify(town, NULL, NULL, NULL, &error), SIGNPOST_OK);
     assert_int_equal(sqlite3_exec(town->db->handle, "UPDATE service SET phone = NULL", NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(signpost_directory_as_of(town, TEST_BEGIN, look_at_phone, NULL, &error), SIGNPOST_CORRUPT);
