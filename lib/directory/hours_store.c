@@ -270,9 +270,10 @@ signpost_status sgp_hours_store_find(sgp_hours_store *hours, const char *calenda
 signpost_status sgp_hours_store_prune(sgp_hours_store *hours, signpost_error *error)
 {
     sgp_hours_store_forget(hours);
+    /* Each is looked up among the services: there are fewer hours than services, and mostly far fewer. */
     return sgp_db_run(hours->directory->db,
-                      "DELETE FROM hours_session WHERE hours NOT IN "
-                      "(SELECT hours FROM service WHERE hours IS NOT NULL);"
-                      "DELETE FROM hours WHERE id NOT IN (SELECT hours FROM service WHERE hours IS NOT NULL)",
+                      "DELETE FROM hours_session WHERE hours IN (SELECT id FROM hours WHERE NOT EXISTS "
+                      "(SELECT 1 FROM service WHERE service.hours = hours.id));"
+                      "DELETE FROM hours WHERE NOT EXISTS (SELECT 1 FROM service WHERE service.hours = hours.id)",
                       error);
 }

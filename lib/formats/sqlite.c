@@ -119,6 +119,11 @@ signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, si
     return run_attaching(db, sql, path, error);
 }
 
+void sgp_db_keep_references(sgp_db *db, bool keep)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, keep, NULL);
+}
+
 /* ---- opening ---- */
 
 static int ask_whether_to_stop(void *context)

@@ -60,6 +60,10 @@ signpost_status sgp_db_copy(sgp_db *db, const char *path, signpost_error *error)
 /* Attaches another database, which was opened and checked before, for reading, under a name. */
 signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, signpost_error *error);
 
+/* Foreign keys hold in every database. Where a transaction will be undone, statements may pass over them for a while:
+ * to remove a row that others could refer to reads all of those that have no index for it. */
+void sgp_db_keep_references(sgp_db *db, bool keep);
+
 /* A read transaction sees one state, which is the held one where there is one; a write transaction is all or nothing. */
 signpost_status sgp_db_begin_read(sgp_db *db, signpost_error *error);
 signpost_status sgp_db_begin_write(sgp_db *db, signpost_error *error);

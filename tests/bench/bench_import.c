@@ -1,11 +1,11 @@
-/* What an import costs, against sqlite3 loading the same rows unchecked: a directory is exported as CSV and imported into
- * a new one; and its tables are written as they are stored, as CSV, and loaded by prepared inserts, a table after the
- * other, in one transaction. Schema, indexes, CSV reader, page cache and durability are the same on both sides. SQLite
- * itself checks foreign keys in an import; the rows are loaded both with and without that. What only the import does: it
- * reads and checks what the cells mean, looks names up, compiles hours, and writes the digest of every table into the
- * history. Both ways must come to the same directory. The ways take turns, and the shortest of each
- * counts: other load only ever adds. Prints rows a second and ratios, of the wall clock and of the processor's time.
- * Usage: bench_import DIRECTORY [rounds]. */
+/* What an import costs, against sqlite3 loading the same rows unchecked: a directory is exported as CSV and imported
+ * into a new one; and its tables are written as they are stored, as CSV, and loaded by prepared inserts, a table after
+ * the other, in one transaction. Schema, indexes, CSV reader, page cache and durability are the same on both sides.
+ * SQLite itself checks foreign keys in an import; the rows are loaded both with and without that. What only the import
+ * does: it reads and checks what the cells mean, looks names up, compiles hours, and writes the digest of every table
+ * into the history. Both ways must come to the same directory. The ways take turns, and the shortest of each counts:
+ * other load only ever adds. Prints rows a second and ratios, of the wall clock and of the processor's time. Usage:
+ * bench_import DIRECTORY [rounds]. */
 #include "directory/directory.h"
 #include "directory/migrations.h"
 #include "figures.h"
@@ -41,29 +41,6 @@ static const char *path_of(const stored *table)
     static char path[PATH_SIZE];
     snprintf(path, sizeof path, "%s/%s.csv", folder, table->name);
     return path;
-}
-
-typedef struct took {
-    double wall_s, processor_s;
-} took;
-
-static took now(void)
-{
-    return (took){figures_now() / 1e9, figures_own_us() / 1e6};
-}
-
-static took since(took from)
-{
-    took until = now();
-    return (took){until.wall_s - from.wall_s, until.processor_s - from.processor_s};
-}
-
-static const took never = {1e9, 1e9};
-
-static void shorten(took *shortest, took time)
-{
-    shortest->wall_s = time.wall_s < shortest->wall_s ? time.wall_s : shortest->wall_s;
-    shortest->processor_s = time.processor_s < shortest->processor_s ? time.processor_s : shortest->processor_s;
 }
 
 static void stop(const char *why)
@@ -120,7 +97,9 @@ static void write_table(sgp_db *db, stored *table)
 static void write_tables(sgp_db *db)
 {
     sgp_query name;
-    if (sgp_query_prepare(&name, db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'history' ORDER BY rowid", &error))
+    if (sgp_query_prepare(&name, db,
+                          "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'history' ORDER BY rowid",
+                          &error))
         stop(error.message);
     for (; sgp_query_step(&name, &error) == SIGNPOST_OK && table_count < MOST_TABLES; table_count++) {
         stored *table = &tables[table_count];
@@ -141,13 +120,13 @@ static signpost_directory *begin(void)
     return directory;
 }
 
-static took import(void)
+static figures_took import(void)
 {
     signpost_directory *directory = begin();
-    took from = now();
+    figures_took from = figures_take();
     if (signpost_directory_import(directory, exported, &act, NULL, NULL, NULL, &error))
         stop(error.message);
-    took time = since(from);
+    figures_took time = figures_since(from);
     signpost_directory_close(directory);
     return time;
 }
@@ -185,7 +164,7 @@ static void load_table(sgp_db *db, const stored *table)
 }
 
 /* The same rows, as they are stored. */
-static took load(bool with_keys)
+static figures_took load(bool with_keys)
 {
     signpost_directory *directory = begin();
     sgp_db *db = directory->db;
@@ -193,14 +172,14 @@ static took load(bool with_keys)
     if (sgp_db_run(db, "DELETE FROM history; DELETE FROM directory; DELETE FROM act", &error))
         stop(error.message);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, with_keys, NULL);
-    took from = now();
+    figures_took from = figures_take();
     if (sgp_db_begin_write(db, &error))
         stop(error.message);
     for (size_t i = 0; i < table_count; i++)
         load_table(db, &tables[i]);
     if (sgp_db_commit(db, &error))
         stop(error.message);
-    took time = since(from);
+    figures_took time = figures_since(from);
     signpost_directory_close(directory);
     return time;
 }
@@ -225,7 +204,7 @@ static void check_same(const char *original, const char *what)
 
 /* ---- figures ---- */
 
-static void print(const char *what, took time, took against, long long rows)
+static void print(const char *what, figures_took time, figures_took against, long long rows)
 {
     printf("%-32s %6.2f s (%5.2f s of the processor), %9.0f rows a second; the import takes %.2f times as long (%.2f "
            "times the processor)\n",
@@ -248,15 +227,16 @@ int main(int count, char **arguments)
     signpost_directory_close(directory);
     for (size_t i = 0; i < table_count; i++)
         rows += tables[i].rows;
-    took imported = never, keyed = never, plain = never;
+    figures_took imported = FIGURES_NEVER, keyed = FIGURES_NEVER, plain = FIGURES_NEVER;
     for (int left = count > 2 ? atoi(arguments[2]) : 3; left > 0; left--) {
-        shorten(&imported, import());
+        figures_shorten(&imported, import());
         check_same(arguments[1], "what was imported is another directory");
-        shorten(&keyed, load(true));
+        figures_shorten(&keyed, load(true));
         check_same(arguments[1], "what was loaded is another directory");
-        shorten(&plain, load(false));
+        figures_shorten(&plain, load(false));
     }
-    printf("import of %lld stored rows: %.2f s (%.2f s of the processor)\n", rows, imported.wall_s, imported.processor_s);
+    printf("import of %lld stored rows: %.2f s (%.2f s of the processor)\n", rows, imported.wall_s,
+           imported.processor_s);
     print("  sqlite3, unchecked", plain, imported, rows);
     print("  sqlite3, foreign keys checked", keyed, imported, rows);
     remove_folder(folder);

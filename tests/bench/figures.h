@@ -25,6 +25,31 @@ static inline double figures_own_us(void)
     return figures_read(CLOCK_THREAD_CPUTIME_ID) / 1e3;
 }
 
+/* What something took: by the wall clock, and of this thread's processor time. */
+typedef struct figures_took {
+    double wall_s, processor_s;
+} figures_took;
+
+#define FIGURES_NEVER ((figures_took){1e9, 1e9})
+
+static inline figures_took figures_take(void)
+{
+    return (figures_took){figures_now() / 1e9, figures_own_us() / 1e6};
+}
+
+static inline figures_took figures_since(figures_took from)
+{
+    figures_took until = figures_take();
+    return (figures_took){until.wall_s - from.wall_s, until.processor_s - from.processor_s};
+}
+
+/* Keeps the shorter of two, each by itself: other load only ever adds. */
+static inline void figures_shorten(figures_took *shortest, figures_took time)
+{
+    shortest->wall_s = time.wall_s < shortest->wall_s ? time.wall_s : shortest->wall_s;
+    shortest->processor_s = time.processor_s < shortest->processor_s ? time.processor_s : shortest->processor_s;
+}
+
 static inline int figures_compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;

@@ -56,6 +56,10 @@ done
 # The audit of a country.
 "$bench/bench-audit" "$countries/170000.db" 2
 
+# Its life: a delta of 1,000 changed services, and a history of 1,000 entries.
+"$bench/bench-delta" "$countries/170000.db" 1000
+"$bench/bench-history" "$countries/170000.db" 1000
+
 # Growth: a country of 10,000 services, and a hundred of them side by side.
 "$build/examples/signpost/signpost" generate --services 1000000 --countries 100 --output "$countries/hundred.db" >/dev/null
 "$bench/bench-index" "$countries/hundred.db"
