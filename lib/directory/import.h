@@ -90,9 +90,14 @@ signpost_status sgp_keys_note(sgp_keys *keys, sgp_row *row);
 /* Reads the file again up to this row, and notes every key: from now on, all are. */
 signpost_status sgp_keys_read_again(sgp_keys *keys, sgp_row *row);
 
-/* Reports what is wrong with a column's value; the row is then not imported. */
+/* Reports what is wrong with a column's value, where that came from; the row is then not imported. SGP_WHOLE_ROW for
+ * what is wrong with no one value. */
+enum { SGP_WHOLE_ROW = SGP_MOST_TABLE_COLUMNS };
 void sgp_row_refuse(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void sgp_row_doubt(sgp_row *row, size_t column, int id, const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* What a column's value is called where it came from: mostly the column's name. */
+const char *sgp_row_called(const sgp_row *row, size_t column);
 
 /* Fills the tables of an import, once, within its transaction: what is referred to comes first. */
 typedef signpost_status sgp_import_fill(sgp_import *import, void *context);

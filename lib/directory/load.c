@@ -45,7 +45,7 @@ static signpost_status run_put(loading *load, sgp_row *row, sgp_query *put)
     signpost_error why = SIGNPOST_ERROR_INIT;
     signpost_status status = sgp_query_run(put, &why);
     if (status == SIGNPOST_INVALID) {
-        sgp_row_refuse(row, 0, why.id, "%s", sqlite3_errmsg(load->import->db->handle));
+        sgp_row_refuse(row, SGP_WHOLE_ROW, why.id, "%s", sqlite3_errmsg(load->import->db->handle));
         return SIGNPOST_OK;
     }
     if (status && load->import->error)
@@ -175,9 +175,9 @@ static void refuse_twice(loading *load, sgp_row *row, unsigned before)
     }
     key_names(load->plan->table, names, sizeof names);
     if (before)
-        sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in line %u", names, before);
+        sgp_row_refuse(row, SGP_WHOLE_ROW, SGP_TWICE, "the same %s as in line %u", names, before);
     else /* the file was changed while it was read */
-        sgp_row_refuse(row, 0, SGP_TWICE, "the same %s as in a line before", names);
+        sgp_row_refuse(row, SGP_WHOLE_ROW, SGP_TWICE, "the same %s as in a line before", names);
 }
 
 /* A row whose key the table was given before, by this file: whatever else is wrong with it does not matter. */
@@ -304,8 +304,8 @@ static signpost_status load_next(loading *load)
         if (import->error)
             *import->error = bad;
     } else if (load->csv->count != load->plan->fields) {
-        sgp_row_refuse(row, 0, SGP_WRONG_WIDTH, "the row has %zu fields where the header has %zu", load->csv->count,
-                       load->plan->fields);
+        sgp_row_refuse(row, SGP_WHOLE_ROW, SGP_WRONG_WIDTH, "the row has %zu fields where the header has %zu",
+                       load->csv->count, load->plan->fields);
     } else {
         status = load_row(load, row);
     }

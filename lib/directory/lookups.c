@@ -169,8 +169,8 @@ static signpost_status resolve_reference(sgp_lookups *lookups, sgp_row *row, siz
         return status;
     char suggestion[SUGGESTION_SIZE];
     status = suggest(row->import, column, cell->text, suggestion);
-    sgp_row_refuse(row, i, SGP_UNKNOWN_REFERENCE, "%s \"%s\": there is no such %s%s", column->name, cell->text,
-                   noun_of(column), suggestion);
+    sgp_row_refuse(row, i, SGP_UNKNOWN_REFERENCE, "%s \"%s\": there is no such %s%s", sgp_row_called(row, i),
+                   cell->text, noun_of(column), suggestion);
     return status;
 }
 
@@ -189,7 +189,9 @@ static signpost_status resolve_hours(sgp_row *row, size_t i)
             *row->import->error = why;
         return status;
     }
-    sgp_row_refuse(row, i, why.id, "%s", why.message);
+    const char *called = sgp_row_called(row, i); /* what says by itself that it is about hours needs no name */
+    const bool is_named = strcmp(called, row->plan->table->columns[i].name) != 0;
+    sgp_row_refuse(row, i, why.id, "%s%s%s", is_named ? called : "", is_named ? ": " : "", why.message);
     return SIGNPOST_OK;
 }
 

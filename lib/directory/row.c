@@ -8,13 +8,31 @@
 
 /* ---- reports ---- */
 
+/* Rows that do not stand in a file as they are here say themselves where a value came from. */
+static sgp_csv_origin origin_of(const sgp_row *row, size_t column)
+{
+    const sgp_csv *csv = row->csv;
+    if (column == SGP_WHOLE_ROW)
+        return (sgp_csv_origin){row->spots[0], ""};
+    const sgp_source *source = &row->plan->sources[column];
+    sgp_csv_origin origin = {row->spots[column], row->plan->table->columns[column].name};
+    if (csv->whence && !source->constant && source->part_count && !csv->whence(csv->context, source->parts[0], &origin))
+        sgp_diagnostics_lose(row->import->diagnostics);
+    return origin;
+}
+
+const char *sgp_row_called(const sgp_row *row, size_t column)
+{
+    return origin_of(row, column).name;
+}
+
 static void report(sgp_row *row, signpost_severity severity, size_t column, int id, const char *format,
                    va_list arguments)
 {
     char message[SIGNPOST_TEXT_SIZE];
     vsnprintf(message, sizeof message, format, arguments);
     sgp_text_trim_cut(message);
-    sgp_diagnose(row->import->diagnostics, severity, id, row->spots[column], "%s", message);
+    sgp_diagnose(row->import->diagnostics, severity, id, origin_of(row, column).spot, "%s", message);
 }
 
 void sgp_row_refuse(sgp_row *row, size_t column, int id, const char *format, ...)
@@ -108,7 +126,7 @@ static bool read_cell(sgp_row *row, size_t i)
         text = column->otherwise;
     if (!*text) {
         if (column->flags & SGP_REQUIRED && row->plan->given[i])
-            sgp_row_refuse(row, i, SGP_MISSING_CELL, "no %s, which every row needs", column->name);
+            sgp_row_refuse(row, i, SGP_MISSING_CELL, "no %s, which every row needs", sgp_row_called(row, i));
         else if (column->flags & SGP_REQUIRED && row->left_out == SGP_NOTHING_LEFT_OUT)
             row->left_out = i;
         return true;
@@ -117,9 +135,9 @@ static bool read_cell(sgp_row *row, size_t i)
     if (!sgp_cell_read(column, text, i ? &row->cells[i - 1] : NULL, &row->arena, &row->cells[i], &flaw))
         return false;
     if (flaw.refused)
-        sgp_row_refuse(row, i, flaw.id, "%s \"%s\" %s", column->name, text, flaw.text);
+        sgp_row_refuse(row, i, flaw.id, "%s \"%s\" %s", sgp_row_called(row, i), text, flaw.text);
     else if (*flaw.text)
-        sgp_row_doubt(row, i, flaw.id, "%s \"%s\" %s", column->name, text, flaw.text);
+        sgp_row_doubt(row, i, flaw.id, "%s \"%s\" %s", sgp_row_called(row, i), text, flaw.text);
     return true;
 }
 

@@ -29,6 +29,14 @@ typedef struct sgp_csv_field {
 struct sgp_csv;
 /* Gives the next row of what is no CSV: sets the reader's fields, count and line. Answers as sgp_csv_next. */
 typedef signpost_status sgp_csv_rows(void *context, struct sgp_csv *csv, signpost_error *error);
+/* Where the text of a field of such a row came from, for messages. */
+typedef struct sgp_csv_origin {
+    sgp_spot spot;
+    const char *name; /* what it is called there */
+} sgp_csv_origin;
+/* Says it of a field of the row last read, counted from 0, and leaves what it does not know. False when memory ran out,
+ * or it could not be read. */
+typedef bool sgp_csv_whence(void *context, size_t field, sgp_csv_origin *origin);
 /* Puts the next bytes, at most `size`, into `into`, and returns how many; 0 at the end, -1 with errno set on failure.
  */
 typedef ptrdiff_t sgp_csv_bytes(void *context, char *into, size_t size);
@@ -52,6 +60,7 @@ typedef struct sgp_csv {
     unsigned next_line;
     sgp_array row, starts, text; /* of the row: sgp_csv_field, and where each begins in `text`, size_t */
     sgp_csv_rows *rows;          /* where rows come from when there are no bytes; NULL for CSV */
+    sgp_csv_whence *whence;      /* said by whom the rows come from; NULL: a field came from where it stands */
     bool keys_differ; /* said by whom the rows come from: no two have the same key, and none need be remembered */
 } sgp_csv;
 

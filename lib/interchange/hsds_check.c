@@ -100,23 +100,55 @@ static signpost_status check_attributes(sgp_hsds_import *of)
 
 /* ---- who is who ---- */
 
+#define IS_ODS(i) "(" i ".identifier_scheme = 'GB-NHS' OR upper(" i ".identifier_type) = 'ODS')"
+
+/* What only one row may be. A service of ours has one entry, and so one place. */
+static signpost_status check_twins(sgp_hsds_import *of)
+{
+    static const struct {
+        refusal why;
+        const char *sql;
+    } checks[] = {
+        {{"organization_identifier", SGP_TWICE, "identifier", " is that of another organization, in a line before"},
+         "SELECT rowid, line, identifier FROM temp.hsds_organization_identifier t WHERE " IS_ODS(
+             "t") " AND EXISTS (SELECT 1 FROM temp.hsds_organization_identifier r WHERE r.identifier = t.identifier "
+                  "AND r.organization_id <> t.organization_id AND r.rowid < t.rowid AND " IS_ODS("r") ")"},
+        {{"service_at_location", SGP_TWICE, "service_id", " is an entry of a directory, and at a location already"},
+         "SELECT rowid, line, service_id FROM temp.hsds_service_at_location t WHERE EXISTS (SELECT 1 FROM "
+         "temp.hsds_service_at_location r WHERE r.service_id = t.service_id AND r.rowid < t.rowid) AND (EXISTS (SELECT "
+         "1 FROM temp.hsds_attribute a WHERE a.link_id = t.service_id AND a.term = 'uid') OR EXISTS (SELECT 1 FROM "
+         "temp.hsds_own w WHERE w.id = t.service_id))"},
+    };
+    signpost_status status = SIGNPOST_OK;
+    for (size_t i = 0; i < sizeof checks / sizeof *checks && !status; i++)
+        status = refuse_rows(of, &checks[i].why, checks[i].sql);
+    return status;
+}
+
+static signpost_status note_own(sgp_hsds_import *of)
+{
+    return sgp_db_run(of->import->db,
+                      "INSERT INTO temp.hsds_own SELECT hsds_id('service', uid), uid FROM main.service; "
+                      "INSERT INTO temp.hsds_own SELECT hsds_id('organisation', code), code FROM main.organisation",
+                      of->import->error);
+}
+
 /* An entry is a service at a location; a service without one is an entry without a place. It is known again by its uid,
  * by the identifier that we give an entry of the directory, or else by its own. */
 static signpost_status find_entries(sgp_hsds_import *of)
 {
     static const char sql[] =
-        "INSERT INTO temp.hsds_own SELECT hsds_id('service', uid), uid FROM main.service; "
-        "INSERT INTO temp.hsds_own SELECT hsds_id('organisation', code), code FROM main.organisation; "
         "INSERT INTO temp.hsds_code SELECT o.id, coalesce((SELECT i.identifier FROM temp.hsds_organization_identifier "
-        "i "
-        "WHERE i.organization_id = o.id AND (i.identifier_scheme = 'GB-NHS' OR upper(i.identifier_type) = 'ODS') "
-        "ORDER BY i.line LIMIT 1), (SELECT key FROM temp.hsds_own w WHERE w.id = o.id), o.id) "
-        "FROM temp.hsds_organization o WHERE o.id <> hsds_id('organisation', ''); "
-        "INSERT INTO temp.hsds_entry SELECT s.line, coalesce((SELECT a.value FROM temp.hsds_attribute a WHERE "
-        "a.link_id = s.id AND a.term = 'uid'), (SELECT key FROM temp.hsds_own w WHERE w.id = s.id), "
-        "CASE WHEN (SELECT count(*) FROM temp.hsds_service_at_location x WHERE x.service_id = s.id) > 1 THEN l.id "
-        "ELSE s.id END), s.id, l.id, l.location_id FROM temp.hsds_service s LEFT JOIN temp.hsds_service_at_location l "
-        "ON l.service_id = s.id ORDER BY s.rowid, l.rowid";
+        "i WHERE i.organization_id = o.id AND " IS_ODS(
+            "i") " ORDER BY i.line LIMIT 1), (SELECT key FROM temp.hsds_own w WHERE w.id = o.id), o.id) "
+                 "FROM temp.hsds_organization o WHERE o.id <> hsds_id('organisation', ''); "
+                 "INSERT INTO temp.hsds_entry SELECT s.line, coalesce((SELECT a.value FROM temp.hsds_attribute a WHERE "
+                 "a.link_id = s.id AND a.term = 'uid'), (SELECT key FROM temp.hsds_own w WHERE w.id = s.id), "
+                 "CASE WHEN (SELECT count(*) FROM temp.hsds_service_at_location x WHERE x.service_id = s.id) > 1 THEN "
+                 "l.id "
+                 "ELSE s.id END), s.id, l.id, l.location_id FROM temp.hsds_service s LEFT JOIN "
+                 "temp.hsds_service_at_location l "
+                 "ON l.service_id = s.id ORDER BY s.rowid, l.rowid";
     return sgp_db_run(of->import->db, sql, of->import->error);
 }
 
@@ -177,6 +209,10 @@ signpost_status sgp_hsds_check(sgp_hsds_import *of)
         status = check_references(of, &sgp_hsds_tables[i]);
     if (!status)
         status = check_attributes(of);
+    if (!status)
+        status = note_own(of);
+    if (!status)
+        status = check_twins(of);
     if (!status)
         status = find_entries(of);
     return status ? status : tell_counts(of);

@@ -1,150 +1,20 @@
 /* The rows of our tables, from the TEMP tables. Rules kept here:
  *  - a column that no row of the folder says anything of is not given: what the directory has there stays;
  *  - a constant of the mapping stands in for what a row does not say, and is noted as assumed. */
+#include "hours/hours.h"
 #include "interchange/hsds_import.h"
-
-#include "formats/file.h"
+#include "interchange/hsds_sources.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { MOST_COLUMNS = SGP_MOST_TABLE_COLUMNS };
-#define ATTRIBUTE(term)       "(SELECT value FROM temp.hsds_attribute WHERE link_id = s.id AND term = '" term "')"
-#define OF_ORGANISATION(term) "(SELECT value FROM temp.hsds_attribute WHERE link_id = o.id AND term = '" term "')"
-#define OF_PROFILE(term)      "(SELECT value FROM temp.hsds_attribute WHERE link_id = p.link_id AND term = '" term "')"
-#define AT_ENTRY                                                                                                       \
-    "service_at_location_id = e.service_at_location_id OR (service_at_location_id IS NULL AND service_id = "           \
-    "e.service_id AND (location_id IS NULL OR location_id = e.location_id)) OR (service_at_location_id IS NULL AND "   \
-    "service_id IS NULL AND location_id = e.location_id)"
-#define LEVEL "(service_at_location_id IS NULL) + (service_id IS NULL)"
-
-typedef struct source {
-    const char *name, *sql;
-} source;
-
-static const source organisations[] = {
-    {"code", "c.code"},
-    {"name", "o.name"},
-    {"kind",
-     "coalesce(" OF_ORGANISATION("kind") ", (SELECT kind FROM main.organisation WHERE code = c.code), 'provider')"},
-    {"postcode", OF_ORGANISATION("postcode")},
-    {"latitude", OF_ORGANISATION("latitude")},
-    {"longitude", OF_ORGANISATION("longitude")},
-};
-
-static const source profiles[] = {
-    {"name", "p.value"},
-    {"dispositions", OF_PROFILE("dispositions")},
-    {"pairs", OF_PROFILE("pairs")},
-    {"ages", OF_PROFILE("ages")},
-    {"sexes", OF_PROFILE("sexes")},
-    {"roles", OF_PROFILE("roles")},
-};
-
-static const source services[] = {
-    {"uid", "e.uid"},
-    {"name", "s.name"},
-    {"public_name", "s.alternate_name"},
-    {"type", ATTRIBUTE("type")},
-    {"state", "CASE s.status WHEN 'active' THEN 'active' WHEN 'inactive' THEN 'draft' WHEN 'defunct' THEN 'closed' "
-              "ELSE 'suspended' END"},
-    {"ods_code", ATTRIBUTE("ods_code")},
-    {"provider", "(SELECT code FROM temp.hsds_code c WHERE c.id = s.organization_id)"},
-    {"commissioner", ATTRIBUTE("commissioner")},
-    {"valid_from", ATTRIBUTE("valid_from")},
-    {"valid_to", ATTRIBUTE("valid_to")},
-    {"address", "coalesce(a.address_1 || ', ' || a.address_2, a.address_1, a.address_2)"},
-    {"town", "a.city"},
-    {"postcode", "a.postal_code"},
-    {"latitude", "l.latitude"},
-    {"longitude", "l.longitude"},
-    {"easting", ATTRIBUTE("easting")},
-    {"northing", ATTRIBUTE("northing")},
-    {"phone", "(SELECT coalesce(number || ' ext ' || extension, number) FROM temp.hsds_phone WHERE "
-              "coalesce(type, 'voice') IN ('voice', 'cell') AND (" AT_ENTRY ") ORDER BY " LEVEL ", line LIMIT 1)"},
-    {"clinician_phone", ATTRIBUTE("clinician_phone")},
-    {"email", "coalesce(" ATTRIBUTE("email") ", s.email)"},
-    {"web", "s.url"},
-    {"public_text", "s.description"},
-    {"referral_text", ATTRIBUTE("referral_text")},
-    {"calendar", ATTRIBUTE("calendar")},
-    {"hours", "(SELECT 1 FROM temp.hsds_schedule WHERE " AT_ENTRY ")"}, /* whether there are any: see hours_of */
-    {"return_if_open_minutes", ATTRIBUTE("return_if_open_minutes")},
-    {"profile", ATTRIBUTE("profile")},
-    {"restricted", ATTRIBUTE("restricted")},
-    {"assumed", ATTRIBUTE("assumed")},
-    {"verified_at", "coalesce(" ATTRIBUTE("verified_at") ", s.assured_date || 'T00:00Z')"},
-    {"verified_by", ATTRIBUTE("verified_by")},
-    {"verified_evidence", ATTRIBUTE("verified_evidence")},
-    {"verify_due", ATTRIBUTE("verify_due")},
-    {"", "e.service_at_location_id"}, /* for hours_of */
-    {"", "e.service_id"},
-    {"", "e.location_id"},
-};
-enum { SERVICE_KEYS = 3 };
-
-static const source practices[] = {{"service", "e.uid"}, {"practice", "a.value"}};
-static const source areas[] = {{"service", "uid"}, {"area", "area"}, {"use", "\"use\""}};
-static const source capacities[] = {
-    {"service", "e.uid"},
-    {"colour", "json_extract(a.value, '$.colour')"},
-    {"set_by", "json_extract(a.value, '$.set_by')"},
-    {"set_at", "json_extract(a.value, '$.set_at')"},
-    {"why", "json_extract(a.value, '$.why')"},
-    {"falls_back_at", "json_extract(a.value, '$.falls_back_at')"},
-};
-static const source endpoints[] = {
-    {"service", "e.uid"},
-    {"position", "json_extract(a.value, '$.position')"},
-    {"transport", "json_extract(a.value, '$.transport')"},
-    {"address", "json_extract(a.value, '$.address')"},
-    {"scenario", "json_extract(a.value, '$.scenario')"},
-};
-
-#define OF_TERM(term)                                                                                                  \
-    "temp.hsds_attribute a JOIN temp.hsds_entry e ON e.service_id = a.link_id WHERE a.term = '" term                   \
-    "' ORDER BY a.rowid"
-#define TARGET(table, file, columns, line, from)                                                                       \
-    {                                                                                                                  \
-        table, file, columns, sizeof columns / sizeof *columns, line, from                                             \
-    }
-
-/* A plain service area is one of ours when its name, or code, is that of one area; unless all of a service's are, none
- * is kept: it would be limited to too little. An entry that is there keeps its own: they may be promotions. */
-#define NAMED_AREA "(SELECT max(code) FROM main.area n WHERE n.code = g.name OR n.name = g.name HAVING count(*) = 1)"
-static const struct target {
-    const char *table, *file;
-    const source *columns;
-    size_t count;
-    const char *line, *from;
-} targets[] = {
-    TARGET("organisations", "organization", organisations, "o.line",
-           "temp.hsds_organization o JOIN temp.hsds_code c ON c.id = o.id ORDER BY o.rowid"),
-    TARGET("profiles", "attribute", profiles, "p.line",
-           "temp.hsds_attribute p WHERE p.term = 'profile_name' ORDER BY p.rowid"),
-    TARGET("services", "service", services, "e.line",
-           "temp.hsds_entry e JOIN temp.hsds_service s ON s.id = e.service_id LEFT JOIN temp.hsds_location l ON l.id = "
-           "e.location_id LEFT JOIN temp.hsds_address a ON a.rowid = (SELECT rowid FROM temp.hsds_address WHERE "
-           "location_id = e.location_id ORDER BY address_type <> 'physical', line LIMIT 1) ORDER BY e.rowid"),
-    TARGET("service-practices", "attribute", practices, "a.line", OF_TERM("practice")),
-    TARGET(
-        "service-areas", "service_area", areas, "line",
-        "(SELECT g.line AS line, e.uid AS uid, coalesce(json_extract(a.value, '$.area'), " NAMED_AREA ") AS area, "
-        "coalesce(json_extract(a.value, '$.use'), 'limited') AS \"use\", g.rowid AS number FROM temp.hsds_service_area "
-        "g "
-        "JOIN temp.hsds_entry e ON e.service_id = g.service_id LEFT JOIN temp.hsds_attribute a ON a.link_id = g.id AND "
-        "a.term = 'area' WHERE a.value IS NOT NULL OR NOT EXISTS (SELECT 1 FROM temp.hsds_own w WHERE w.id = "
-        "hsds_id('service', e.uid)) AND NOT EXISTS (SELECT 1 FROM temp.hsds_service_area g2 WHERE "
-        "g2.service_id = g.service_id AND (SELECT max(code) FROM main.area n WHERE n.code = g2.name OR n.name = "
-        "g2.name HAVING count(*) = 1) IS NULL)) ORDER BY number"),
-    TARGET("capacities", "attribute", capacities, "a.line", OF_TERM("capacity")),
-    TARGET("endpoints", "attribute", endpoints, "a.line", OF_TERM("endpoint")),
-};
 
 /* One table being filled. */
 typedef struct filling {
     sgp_hsds_import *of;
-    const struct target *target;
+    const sgp_hsds_target *target;
+    size_t shown[MOST_COLUMNS]; /* the column of each field that is given on */
     sgp_query rows, schedules;
     bool given[MOST_COLUMNS];
     const char *constants[MOST_COLUMNS]; /* by the target's columns; NULL: none */
@@ -155,10 +25,15 @@ typedef struct filling {
     bool begun;
 } filling;
 
+static bool is_of_services(const filling *fill)
+{
+    return strcmp(fill->target->table, "services") == 0;
+}
+
 /* Whether a column is one of services, of that name. */
 static bool is_named(const filling *fill, size_t index, const char *name)
 {
-    return fill->target->columns == services && strcmp(fill->target->columns[index].name, name) == 0;
+    return is_of_services(fill) && strcmp(fill->target->columns[index].name, name) == 0;
 }
 
 /* ---- the header ---- */
@@ -181,8 +56,10 @@ static signpost_status give_header(filling *fill, sgp_csv *csv)
     csv->count = 0;
     csv->line = 1;
     for (size_t i = 0; i < fill->target->count; i++)
-        if (fill->given[i])
+        if (fill->given[i]) {
+            fill->shown[csv->count] = i;
             fill->fields[csv->count++] = (sgp_csv_field){fill->target->columns[i].name, 1, 0};
+        }
     return SIGNPOST_OK;
 }
 
@@ -206,23 +83,53 @@ static signpost_status add_schedule(filling *fill)
     return sgp_hsds_hours_add(&fill->hours, &rule) ? SIGNPOST_OK : sgp_fail_memory(fill->of->import->error);
 }
 
-/* The hours of the entry of the row: of the service at this location, else of the service, else of the location. */
-static signpost_status hours_of(filling *fill, const char **hours)
+/* Whether the hours that were put together so far cannot be read. */
+static signpost_status check_hours(filling *fill, bool *flawed)
 {
-    const int keys = (int)(fill->target->count - SERVICE_KEYS) + 1;
+    sgp_hours_draft draft;
+    signpost_error *error = fill->of->import->error;
+    if (!sgp_hsds_hours_write(&fill->hours))
+        return sgp_fail_memory(error);
+    signpost_status status = *fill->hours.text ? sgp_hours_read(fill->hours.text, &draft, NULL) : SIGNPOST_OK;
+    if (*fill->hours.text)
+        sgp_hours_draft_release(&draft);
+    *flawed = status == SIGNPOST_INVALID;
+    return status == SIGNPOST_NO_MEMORY ? sgp_fail_memory(error) : SIGNPOST_OK;
+}
+
+/* Binds the keys of the row, as far as the statement has them. */
+static void bind_keys(filling *fill, sgp_query *query)
+{
+    for (int i = 0; i < SGP_HSDS_KEYS && i < sqlite3_bind_parameter_count(query->statement); i++)
+        sgp_bind_text(query, i + 1, sgp_column_text(&fill->rows, (int)fill->target->count + 1 + i));
+}
+
+/* Adds the schedules of the entry of the row: of the service at this location, else of the service, else of the
+ * location. With `line`, only up to the first with which the hours cannot be read, whose line it receives; 0: none. */
+static signpost_status add_schedules(filling *fill, unsigned *line)
+{
     int64_t level = -1;
-    sgp_hsds_hours_clear(&fill->hours);
-    for (int i = 0; i < SERVICE_KEYS; i++)
-        sgp_bind_text(&fill->schedules, i + 1, sgp_column_text(&fill->rows, keys + i));
     signpost_status status = SIGNPOST_OK;
-    while (!status && !(status = sgp_query_step(&fill->schedules, fill->of->import->error))) {
-        if (level >= 0 && sgp_column_integer(&fill->schedules, 0) != level)
-            break;
+    sgp_hsds_hours_clear(&fill->hours);
+    bind_keys(fill, &fill->schedules);
+    for (bool stop = false;
+         !stop && !status && !(status = sgp_query_step(&fill->schedules, fill->of->import->error));) {
+        stop = level >= 0 && sgp_column_integer(&fill->schedules, 0) != level;
         level = sgp_column_integer(&fill->schedules, 0);
+        if (stop)
+            break;
         status = add_schedule(fill);
+        if (!status && line && (status = check_hours(fill, &stop)) == SIGNPOST_OK && stop)
+            *line = (unsigned)sgp_column_integer(&fill->schedules, 15);
     }
     sgp_query_reset(&fill->schedules);
-    if (status && status != SIGNPOST_NONE)
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+static signpost_status hours_of(filling *fill, const char **hours)
+{
+    signpost_status status = add_schedules(fill, NULL);
+    if (status)
         return status;
     if (!sgp_hsds_hours_write(&fill->hours))
         return sgp_fail_memory(fill->of->import->error);
@@ -279,6 +186,62 @@ static signpost_status next_row(void *context, sgp_csv *csv, signpost_error *err
     return give_header(fill, csv);
 }
 
+/* ---- where a value came from ---- */
+
+/* Line of the row that a statement gives for the keys of the row; 0 when it gives none. */
+static signpost_status find_line(filling *fill, const char *sql, unsigned *line)
+{
+    sgp_query query;
+    *line = 0;
+    signpost_status status = sgp_query_prepare(&query, fill->of->import->db, sql, fill->of->import->error);
+    if (!status) {
+        bind_keys(fill, &query);
+        status = sgp_query_step(&query, fill->of->import->error);
+    }
+    if (!status)
+        *line = (unsigned)sgp_column_integer(&query, 0);
+    sgp_query_release(&query);
+    return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+/* The place where a column's value stands, when that is not the row's own file. */
+static signpost_status find_origin(filling *fill, size_t column, const sgp_hsds_origin **found, unsigned *line)
+{
+    static const sgp_hsds_origin in_schedule = {"schedule", "opens_at and closes_at", NULL};
+    const sgp_hsds_origin *origins = fill->target->columns[column].elsewhere;
+    signpost_status status = SIGNPOST_OK;
+    *line = 0;
+    *found = &in_schedule;
+    if (is_named(fill, column, "hours"))
+        return add_schedules(fill, line);
+    for (size_t i = 0; i < SGP_HSDS_MOST_ORIGINS && origins[i].table && !*line && !status; i++) {
+        *found = &origins[i];
+        status = find_line(fill, origins[i].line, line);
+    }
+    return status;
+}
+
+/* As sgp_csv_whence. */
+static bool whence(void *context, size_t field, sgp_csv_origin *origin)
+{
+    unsigned line;
+    filling *fill = context;
+    const sgp_hsds_origin *found;
+    const size_t column = fill->shown[field];
+    const char *called = fill->target->columns[column].called;
+    if (fill->constants[column] && fill->fields[field].text == fill->constants[column]) {
+        origin->spot = (sgp_spot){fill->of->import->options->mapping, 0, 0};
+        return true;
+    }
+    if (find_origin(fill, column, &found, &line))
+        return false;
+    if (line)
+        *origin = (sgp_csv_origin){{sgp_hsds_path(fill->of, found->table), line, 0}, found->called};
+    else if (called)
+        origin->name = called;
+    return true;
+}
+
 /* ---- tables ---- */
 
 static signpost_status prepare(filling *fill)
@@ -288,24 +251,20 @@ static signpost_status prepare(filling *fill)
     size_t used = (size_t)snprintf(sql, sizeof sql, "SELECT %s", fill->target->line);
     signpost_status status = SIGNPOST_OK;
     for (size_t i = 0; i < fill->target->count && !status; i++) {
-        status = *fill->target->columns[i].name ? is_given(fill, i) : SIGNPOST_OK;
-        used +=
-            (size_t)snprintf(sql + used, sizeof sql - used, ", %s",
-                             fill->given[i] || !*fill->target->columns[i].name ? fill->target->columns[i].sql : "NULL");
+        status = is_given(fill, i);
+        used += (size_t)snprintf(sql + used, sizeof sql - used, ", %s",
+                                 fill->given[i] ? fill->target->columns[i].sql : "NULL");
     }
-    snprintf(sql + used, sizeof sql - used, " FROM %s", fill->target->from);
+    snprintf(sql + used, sizeof sql - used, ", %s FROM %s", fill->target->keys, fill->target->from);
     if (!status)
         status = sgp_query_prepare(&fill->rows, import->db, sql, import->error);
-    if (!status && fill->target->columns == services)
+    if (!status && is_of_services(fill))
         status = sgp_query_prepare(
             &fill->schedules, import->db,
-            "SELECT " LEVEL " AS level, valid_from, valid_to, dtstart, until, count, freq, interval, byday, byweekno, "
-            "bymonthday, byyearday, opens_at, closes_at, (SELECT value FROM temp.hsds_attribute a WHERE a.link_id = "
-            "h.id "
-            "AND a.term = 'hours') FROM temp.hsds_schedule h WHERE h.service_at_location_id = ?1 OR "
-            "(h.service_at_location_id IS NULL AND "
-            "h.service_id = ?2 AND (h.location_id IS NULL OR h.location_id = ?3)) OR (h.service_at_location_id IS NULL "
-            "AND h.service_id IS NULL AND h.location_id = ?3) ORDER BY level, line",
+            "SELECT " SGP_HSDS_LEVEL " AS level, valid_from, valid_to, dtstart, until, count, freq, interval, byday, "
+            "byweekno, bymonthday, byyearday, opens_at, closes_at, (SELECT value FROM temp.hsds_attribute a WHERE "
+            "a.link_id = h.id AND a.term = 'hours'), line FROM temp.hsds_schedule h WHERE " SGP_HSDS_OF_ENTRY(
+                "?1", "?2", "?3") " ORDER BY level, line",
             import->error);
     return status;
 }
@@ -318,6 +277,7 @@ static signpost_status fill_table(filling *fill)
     signpost_status status = prepare(fill);
     if (!status && fill->given[0]) { /* else there is no row */
         sgp_csv_open_rows(&csv, path, next_row, fill);
+        csv.whence = whence;
         status = sgp_import_rows(import, sgp_table_find(fill->target->table), &csv);
         sgp_csv_release(&csv);
     }
@@ -389,7 +349,7 @@ static signpost_status tell_of_areas(sgp_hsds_import *of)
     int64_t count;
     signpost_status status = sgp_db_integer(
         of->import->db,
-        "SELECT count(DISTINCT g.service_id) FROM temp.hsds_service_area g WHERE " NAMED_AREA
+        "SELECT count(DISTINCT g.service_id) FROM temp.hsds_service_area g WHERE " SGP_HSDS_NAMED_AREA
         " IS NULL AND NOT EXISTS (SELECT 1 FROM temp.hsds_attribute a WHERE a.link_id = g.id AND a.term = 'area')",
         &count, of->import->error);
     if (!status && count)
@@ -403,11 +363,11 @@ signpost_status sgp_hsds_fill(sgp_hsds_import *of)
 {
     sgp_arena arena = {0};
     signpost_status status = tell_of_areas(of);
-    for (size_t i = 0; i < sizeof targets / sizeof *targets && !status; i++) {
-        filling fill = {.of = of, .target = &targets[i]};
-        if (targets[i].columns == services && of->import->options->mapping)
+    for (size_t i = 0; i < sgp_hsds_target_count && !status; i++) {
+        filling fill = {.of = of, .target = &sgp_hsds_targets[i]};
+        if (is_of_services(&fill) && of->import->options->mapping)
             status = read_constants(of, &arena, &fill);
-        if (!status && targets[i].columns == services)
+        if (!status && is_of_services(&fill))
             status = tell_of_types(&fill);
         if (!status && of->import->header_refused)
             break;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "formats/file.h"
 #include "formats/stream.h"
+#include "hours/hours.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -217,6 +218,28 @@ static bool check_attribute(reading *file, const char *const *values, const char
     return true;
 }
 
+/* How schedules of ours are meant: a word of ours, or days that opening hours can name. */
+static signpost_status check_meant(reading *file, const char *value, bool *good)
+{
+    static const char *const words[] = {SGP_HSDS_ALWAYS, SGP_HSDS_NEVER, SGP_HSDS_HOLIDAY, SGP_HSDS_DATED};
+    char text[SGP_HSDS_FLAW_SIZE];
+    sgp_hours_draft draft;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(value, words[i]) == 0)
+            return SIGNPOST_OK;
+    snprintf(text, sizeof text, "%s off", value);
+    signpost_status status = sgp_hours_read(text, &draft, NULL);
+    sgp_hours_draft_release(&draft);
+    if (status == SIGNPOST_NO_MEMORY)
+        return sgp_fail_memory(file->of->import->error);
+    if (status || strpbrk(value, ";,:")) {
+        refuse(file, SGP_HSDS_BAD_FIELD, "value (hours) \"%s\" is neither days such as Dec 25 nor %s, %s, %s or \"%s\"",
+               value, words[0], words[2], words[3], words[1]);
+        *good = false;
+    }
+    return SIGNPOST_OK;
+}
+
 static signpost_status find_twin(reading *file, const char *id, bool *good)
 {
     sgp_bind_text(&file->find, 1, id);
@@ -275,6 +298,8 @@ static signpost_status read_row(reading *file)
         status = find_twin(file, field_value(file, values, "id"), &good);
     if (!status && good && strcmp(file->table->name, "attribute") == 0)
         good = check_attribute(file, values, &term);
+    if (!status && good && term && strcmp(term, "hours") == 0)
+        status = check_meant(file, field_value(file, values, "value"), &good);
     if (!status && good && strcmp(file->table->name, "schedule") == 0)
         status = check_schedule(file, values, &good);
     return status || !good ? status : insert(file, values, term);

@@ -1,6 +1,5 @@
-/* HSDS folders: out and in again without loss, folders that others wrote, and those that are wrong or hostile. */
-#include "../support/cmocka_all.h"
-#include "../support/hsds_town.h"
+/* HSDS folders: out and in again without loss, and folders that others wrote. What is refused: test_hsds_refused.c. */
+#include "../support/hsds_folder.h"
 
 #include "directory/cells.h"
 #include "directory/directory.h"
@@ -8,37 +7,6 @@
 #include "signpost/hsds.h"
 
 #include <stdlib.h>
-
-static char folder[] = "/tmp/signpost-hsds-XXXXXX";
-static char from_path[64], to_path[64], hsds[64];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(from_path, sizeof from_path, "%s/from.db", folder);
-    snprintf(to_path, sizeof to_path, "%s/to.db", folder);
-    snprintf(hsds, sizeof hsds, "%s/hsds", folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    unlink(from_path);
-    unlink(to_path);
-    folder_remove(hsds);
-    return rmdir(folder);
-}
-
-/* What a test that failed has left. */
-static int clear_folder(void **state)
-{
-    (void)state;
-    folder_remove(hsds);
-    return 0;
-}
 
 /* ---- comparing ---- */
 
@@ -63,29 +31,6 @@ static void assert_same_table(signpost_directory *a, signpost_directory *b, cons
     }
     sgp_query_release(&left);
     sgp_query_release(&right);
-}
-
-static signpost_status import_folder(signpost_directory *directory, const signpost_import_options *options,
-                                     signpost_import_report *report, signpost_diagnostics *found)
-{
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    return signpost_hsds_import(directory, hsds, &hsds_act, options, report, found, &error);
-}
-
-/* All diagnostics as lines, without the folder's name. */
-static const char *lines_of(const signpost_diagnostics *found)
-{
-    static char lines[16384];
-    size_t used = 0;
-    lines[0] = '\0';
-    for (size_t i = 0; i < signpost_diagnostics_count(found) && used < sizeof lines - 1024; i++) {
-        char line[1024];
-        const signpost_diagnostic one = signpost_diagnostics_get(found, i);
-        signpost_diagnostic_format(&one, line, sizeof line);
-        const char *shown = strncmp(line, hsds, strlen(hsds)) == 0 ? line + strlen(hsds) + 1 : line;
-        used += (size_t)snprintf(lines + used, sizeof lines - used, "%s\n", shown);
-    }
-    return lines;
 }
 
 /* ---- round trips ---- */
@@ -242,20 +187,6 @@ static void hours_come_to_rows(void **state)
     }
 }
 
-/* Hours of p1 in a directory, or "". */
-static const char *hours_of(signpost_directory *directory, const char *uid)
-{
-    static char text[4096];
-    signpost_entry *entry;
-    text[0] = '\0';
-    assert_int_equal(signpost_directory_entry(directory, uid, &entry, NULL), SIGNPOST_OK);
-    for (size_t i = 0; i < signpost_entry_count(entry); i++)
-        if (strcmp(signpost_entry_get(entry, i).name, "hours") == 0)
-            snprintf(text, sizeof text, "%s", signpost_entry_get(entry, i).value);
-    signpost_entry_free(entry);
-    return text;
-}
-
 static void no_minute_is_lost(void **state)
 {
     (void)state;
@@ -275,33 +206,6 @@ static void no_minute_is_lost(void **state)
 }
 
 /* ---- folders of others ---- */
-
-/* A plain folder: a service at a place, by the standard alone. */
-#define SERVICE "== service.csv\nid,organization_id,name,status\n"
-#define LOCATION                                                                                                       \
-    "== location.csv\nid,location_type,latitude,longitude\nl1,physical,51.1,0.2\n"                                     \
-    "== service_at_location.csv\nid,service_id,location_id\nx1,s1,l1\n"
-#define PLAIN SERVICE "s1,,Walk-in,active\n" LOCATION
-#define SCHEDULE                                                                                                       \
-    "== "                                                                                                              \
-    "schedule.csv\nid,service_id,location_id,service_at_location_id,valid_from,valid_to,dtstart,freq,interval,byday,"  \
-    "opens_at,closes_at\n"
-
-static const char constants[] =
-    "mapping: hsds\ntitle: A list\ntables:\n  - into: services\n    constants: {type: \"13\"}\n";
-
-static signpost_import_options with_constants(const char *text)
-{
-    static char path[96];
-    signpost_import_options options = SIGNPOST_IMPORT_OPTIONS_INIT;
-    snprintf(path, sizeof path, "%s/map.yaml", hsds);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-    options.mapping = path;
-    return options;
-}
 
 /* Schedules of s1, in the columns of SCHEDULE, and the hours that they come to. */
 static const struct row {
@@ -437,172 +341,6 @@ static void entries_are_known_again(void **state)
     folder_remove(hsds);
 }
 
-/* ---- what is refused ---- */
-
-#define ATTRIBUTE "== attribute.csv\nid,link_id,taxonomy_term_id,link_type,link_entity,value\n"
-static const struct mistake {
-    const char *folder, *said; /* what stands in the diagnostics, or in the error */
-} mistakes[] = {
-    {"== organization.csv\nid,name,description\no1,A,B\n", "is no HSDS folder: it has no service.csv"},
-    {"== service.csv\n", "service.csv:1: error: the file is empty: not even a header"},
-    {"== service.csv\nid,name\ns1,x\n", "service.csv:1: error: service.csv needs a column \"status\""},
-    {"== service.csv\nid,id,name,status\ns1,s2,x,active\n", "service.csv:1: error: column \"id\" is there twice"},
-    {SERVICE "s1,,A,active\n== services.csv\nid,name,status\n", "is the same table"},
-    {SERVICE ",,A,active\n", "service.csv:2: error: no id, which every row of service.csv needs"},
-    {SERVICE "s1,,,active\n", "service.csv:2: error: no name, which every row of service.csv needs"},
-    {SERVICE "s1,,A,open\n",
-     "service.csv:2: error: status \"open\" is not one of active|inactive|defunct|temporarily closed"},
-    {SERVICE "s1,,A\n", "service.csv:2: error: the row has 3 fields where the header has 4"},
-    {SERVICE "s1,,A,active\ns1,,B,active\n", "service.csv:3: error: the same id as in line 2: \"s1\""},
-    {SERVICE "s1,,\"A,active\n", "service.csv:2: error: a quote is never closed, or text follows it"},
-    {SERVICE "s1,,A\xff,active\n", "service.csv:2: error: a row is not valid UTF-8, or holds a NUL character"},
-    {SERVICE "s1,o9,A,active\n== organization.csv\nid,name,description\no1,A,B\n",
-     "service.csv:2: error: organization_id \"o9\": there is no such row in organization.csv"},
-    {PLAIN "== address.csv\nid,location_id,address_1,address_type\na1,l9,Street,physical\n",
-     "address.csv:2: error: location_id \"l9\": there is no such row in location.csv"},
-    {PLAIN "== phone.csv\nid,service_id,number\nf1,s9,01632 960001\n",
-     "phone.csv:2: error: service_id \"s9\": there is no such row in service.csv"},
-    {PLAIN "== phone.csv\nid,service_id,number\nf1,s1,\n",
-     "phone.csv:2: error: no number, which every row of phone.csv needs"},
-    {SERVICE "s1,,A,active\n== location.csv\nid,location_type\nl1,imaginary\n",
-     "location.csv:2: error: location_type \"imaginary\" is not one of physical|postal|virtual"},
-    {SERVICE "s1,,A,active\n== location.csv\nid,location_type,latitude,longitude\nl1,physical,91,0\n"
-             "== service_at_location.csv\nid,service_id,location_id\nx1,s1,l1\n",
-     "latitude \"91\" is not a latitude, -90 to 90"},
-    {SERVICE "s1,,A,active\n", "service.csv:2: error: no place: neither coordinates nor a postcode that is known"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,\"MO,XX\",09:00,17:00\n",
-     "schedule.csv:2: error: byday \"MO,XX\" is not a list of MO, TU, WE, TH, FR, SA and SU, with commas between"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,1MO,09:00,17:00\n", "byday \"1MO\" is not a list"},
-    {PLAIN SCHEDULE "a,s1,,,,,,DAILY,1,MO,09:00,17:00\n", "freq \"DAILY\" is not one of WEEKLY|MONTHLY"},
-    {PLAIN SCHEDULE "a,s1,,,,,,MONTHLY,1,MO,09:00,17:00\n",
-     "freq \"MONTHLY\" cannot be kept: hours are of a week, or of dates"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,2,MO,09:00,17:00\n", "interval \"2\" cannot be kept: hours are of every week"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,,09:00,17:00\n", "byday \"\" is needed: which days of the week?"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,MO,9,17:00\n", "opens_at \"9\" is not a time such as 08:00"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,MO,09:00,25:00\n", "closes_at \"25:00\" is not a time such as 18:30"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,MO,09:00,\n", "opens_at \"09:00\" stands alone: both times are needed"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,MO,09:00,09:00\n", "closes_at \"09:00\" is when it opens, too"},
-    {PLAIN SCHEDULE "a,s1,,,2026-12-24,2026-12-23,,,,,09:00,10:00\n", "valid_to \"2026-12-23\" is before valid_from"},
-    {PLAIN SCHEDULE "a,s1,,,24/12/2026,,,,,,09:00,10:00\n",
-     "schedule.csv:2: error: valid_from \"24/12/2026\" is not a date such as 2026-12-24"},
-    {PLAIN SCHEDULE "a,s1,,,,,,WEEKLY,1,MO,09:00,12:00\nb,s1,,,,,,WEEKLY,1,MO,11:00,13:00\n", "service.csv:2: error: "},
-    {PLAIN SCHEDULE "a,s9,,,,,,WEEKLY,1,MO,09:00,12:00\n",
-     "schedule.csv:2: error: service_id \"s9\": there is no such row"},
-    {PLAIN ATTRIBUTE "b1,s9,@uid@,uid,service,p1\n",
-     "attribute.csv:2: error: the row with id \"s9\" claims to be \"p1\", whose id is "},
-    {PLAIN ATTRIBUTE "b1,s1,@ods_code@,ods_code,service,\n",
-     "attribute.csv:2: error: no value, which an attribute \"ods_code\" needs"},
-    {PLAIN ATTRIBUTE "b1,s1,@ods_code@,ods_code,service,A\nb2,s1,@ods_code@,ods_code,service,B\n",
-     "attribute.csv:3: error: attribute \"ods_code\" is given twice of one row"},
-    {PLAIN ATTRIBUTE "b1,s9,@ods_code@,ods_code,service,A\n",
-     "attribute.csv:2: error: link_id \"s9\": there is no such row in service.csv"},
-    {PLAIN ATTRIBUTE "b1,s1,@capacity@,capacity,service,red\n",
-     "attribute.csv:2: error: value \"red\" is no JSON object"},
-    {PLAIN ATTRIBUTE "b1,s1,@capacity@,capacity,service,\"{\"\"colour\"\":\"\"pink\"\"}\"\n",
-     "attribute.csv:2: error: colour \"pink\" is not one of green|amber|red"},
-    {PLAIN ATTRIBUTE "b1,s1,@dispositions@,dispositions,taxonomy_term,Dx06\n",
-     "attribute.csv:2: error: link_id \"s1\": no profile has this id"},
-    {PLAIN ATTRIBUTE "b1,s1,@practice@,practice,service,NOBODY\n",
-     "practice \"NOBODY\": there is no such organisation"},
-};
-
-/* Puts the identifier of a term in place of @its code@. */
-static void write_terms(const char *from, char *to, size_t size)
-{
-    size_t used = 0;
-    while (*from && used + 64 < size) {
-        char code[32], id[SGP_HSDS_ID_SIZE];
-        if (*from != '@') {
-            to[used++] = *from++;
-            continue;
-        }
-        size_t length = strcspn(from + 1, "@");
-        snprintf(code, sizeof code, "%.*s", (int)length, from + 1);
-        used += (size_t)snprintf(to + used, size - used, "%s", sgp_hsds_id("term", code, id));
-        from += length + 2;
-    }
-    to[used] = '\0';
-}
-
-static void mistakes_are_refused(void **state)
-{
-    (void)state;
-    unsigned char before[SIGNPOST_DIGEST_SIZE], after[SIGNPOST_DIGEST_SIZE];
-    signpost_directory *to = hsds_town(to_path, hsds_services);
-    assert_int_equal(signpost_directory_digest(to, before, NULL), SIGNPOST_OK);
-    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
-        char text[2048];
-        signpost_diagnostics *found;
-        signpost_import_report report;
-        signpost_error error = SIGNPOST_ERROR_INIT;
-        write_terms(mistakes[i].folder, text, sizeof text);
-        assert_true(folder_write(hsds, text, strlen(text)));
-        signpost_import_options options = with_constants(constants);
-        assert_int_equal(signpost_diagnostics_new(&found), SIGNPOST_OK);
-        signpost_status status = signpost_hsds_import(to, hsds, &hsds_act, &options, &report, found, &error);
-        if (!status || !(strstr(lines_of(found), mistakes[i].said) || strstr(error.message, mistakes[i].said)))
-            fail_msg("%s\nexpected %s\ngot      %s%s", text, mistakes[i].said, lines_of(found), error.message);
-        assert_int_equal(report.read, report.added + report.changed + report.passed_over + report.refused);
-        signpost_diagnostics_free(found);
-        folder_remove(hsds);
-    }
-    assert_int_equal(signpost_directory_digest(to, after, NULL), SIGNPOST_OK);
-    assert_memory_equal(before, after, sizeof before);
-    signpost_directory_close(to);
-}
-
-static void what_is_good_is_taken_when_asked(void **state)
-{
-    (void)state;
-    static const char text[] = SERVICE "s1,,Good,active\ns2,,Bad,open\n" LOCATION SCHEDULE
-                                       "a,s1,,,,,,WEEKLY,1,MO,09:00,17:00\nb,s1,,,,,,MONTHLY,1,TU,09:00,17:00\n";
-    signpost_import_report report;
-    signpost_directory *to = hsds_town(to_path, NULL);
-    assert_true(folder_write(hsds, text, strlen(text)));
-    signpost_import_options options = with_constants(constants);
-    options.skip_refused = true;
-    assert_int_equal(import_folder(to, &options, &report, NULL), SIGNPOST_OK);
-    assert_int_equal(report.refused, 2);
-    assert_int_equal(report.added, 1);
-    assert_string_equal(hours_of(to, "s1"), "Mo 09:00-17:00");
-    signpost_directory_close(to);
-    folder_remove(hsds);
-}
-
-static void types_must_come_from_somewhere(void **state)
-{
-    (void)state;
-    static const char columns[] =
-        "mapping: hsds\ntitle: A list\ntables:\n  - into: services\n    columns: {type: uid}\n";
-    signpost_diagnostics *found;
-    signpost_directory *to = hsds_town(to_path, NULL);
-    assert_true(folder_write(hsds, PLAIN, strlen(PLAIN)));
-    assert_int_equal(signpost_diagnostics_new(&found), SIGNPOST_OK);
-    assert_int_equal(import_folder(to, NULL, NULL, found), SIGNPOST_CONTENT);
-    assert_non_null(strstr(lines_of(found), "1 service has no service type, which HSDS does not know; give"));
-    signpost_import_options options = with_constants(columns);
-    assert_int_equal(import_folder(to, &options, NULL, found), SIGNPOST_CONTENT);
-    assert_non_null(strstr(lines_of(found), "\"type\": a mapping for an HSDS folder supplies constants alone"));
-    signpost_diagnostics_free(found);
-    signpost_directory_close(to);
-    folder_remove(hsds);
-}
-
-static void calls_are_refused(void **state)
-{
-    (void)state;
-    signpost_error error = SIGNPOST_ERROR_INIT;
-    signpost_hsds_options options = {.size = 1};
-    const signpost_act nobody = {"", "x", 0};
-    signpost_directory *to = hsds_town(to_path, NULL);
-    assert_int_equal(signpost_hsds_export(to, hsds, &options, NULL, NULL, &error), SIGNPOST_INVALID);
-    assert_int_equal(signpost_hsds_export(to, "/no/such/folder", NULL, NULL, NULL, &error), SIGNPOST_IO);
-    assert_int_equal(signpost_hsds_import(to, "/no/such/folder", &hsds_act, NULL, NULL, NULL, &error),
-                     SIGNPOST_NOT_FOUND);
-    assert_int_equal(signpost_hsds_import(to, hsds, &nobody, NULL, NULL, NULL, &error), SIGNPOST_INVALID);
-    signpost_directory_close(to);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -614,10 +352,6 @@ int main(void)
         cmocka_unit_test_teardown(hours_of_others_are_read, clear_folder),
         cmocka_unit_test_teardown(a_plain_folder_is_taken, clear_folder),
         cmocka_unit_test_teardown(entries_are_known_again, clear_folder),
-        cmocka_unit_test_teardown(mistakes_are_refused, clear_folder),
-        cmocka_unit_test_teardown(what_is_good_is_taken_when_asked, clear_folder),
-        cmocka_unit_test_teardown(types_must_come_from_somewhere, clear_folder),
-        cmocka_unit_test_teardown(calls_are_refused, clear_folder),
     };
     return cmocka_run_group_tests_name("hsds", tests, make_folder, remove_folder);
 }

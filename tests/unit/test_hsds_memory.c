@@ -2,59 +2,28 @@
  * that come twice are found. */
 #include "../support/cmocka_all.h"
 #include "../support/hsds_town.h"
+#include "../support/peak.h"
 
 #include "directory/directory.h"
 #include "signpost/hsds.h"
-#include "signpost/memory.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 
 static char folder[] = "/tmp/signpost-hsds-memory-XXXXXX";
 static char database[64], hsds[64], out[64];
-static size_t held, most;
 
-/* Each block has its size before it. */
-enum { BEFORE = 16 };
-
-static void *count(void *block, size_t size)
+/* The most bytes held at once since then, of ours and of SQLite. */
+static void begin_to_count(void)
 {
-    if (!block)
-        return NULL;
-    memcpy(block, &size, sizeof size);
-    held += size;
-    most = held > most ? held : most;
-    return (char *)block + BEFORE;
+    peak_most = peak_held;
+    sqlite3_memory_highwater(1);
 }
 
-static void *allocate(size_t size, void *context)
+static size_t counted(void)
 {
-    (void)context;
-    return count(malloc(size + BEFORE), size);
+    return peak_most + (size_t)sqlite3_memory_highwater(1);
 }
-
-static void give_back(void *memory, void *context)
-{
-    size_t size;
-    (void)context;
-    if (!memory)
-        return;
-    memcpy(&size, (char *)memory - BEFORE, sizeof size);
-    held -= size;
-    free((char *)memory - BEFORE);
-}
-
-static void *reallocate(void *memory, size_t size, void *context)
-{
-    size_t before = 0;
-    if (!memory)
-        return allocate(size, context);
-    memcpy(&before, (char *)memory - BEFORE, sizeof before);
-    void *moved = realloc((char *)memory - BEFORE, size + BEFORE);
-    held -= moved ? before : 0;
-    return count(moved, size);
-}
-
 static FILE *begin_file(const char *name, const char *header)
 {
     char path[128];
@@ -86,7 +55,6 @@ static void write_folder(int services)
     assert_int_equal(fclose(service) | fclose(location) | fclose(at) | fclose(schedule), 0);
 }
 
-/* The most bytes held at once, of ours and of SQLite. */
 static void measure(int services, size_t *importing, size_t *exporting)
 {
     char mapping[96];
@@ -100,15 +68,14 @@ static void measure(int services, size_t *importing, size_t *exporting)
     write_folder(services);
     snprintf(mapping, sizeof mapping, "%s/map.yaml", hsds);
     options.mapping = mapping;
-    most = held;
-    sqlite3_memory_highwater(1);
+    begin_to_count();
     if (signpost_hsds_import(directory, hsds, &hsds_act, &options, &report, NULL, &error))
         fail_msg("%s", error.message);
     assert_int_equal(report.added, services);
-    *importing = most + (size_t)sqlite3_memory_highwater(1);
-    most = held;
+    *importing = counted();
+    begin_to_count();
     assert_int_equal(signpost_hsds_export(directory, out, NULL, NULL, NULL, &error), SIGNPOST_OK);
-    *exporting = most + (size_t)sqlite3_memory_highwater(1);
+    *exporting = counted();
     signpost_directory_close(directory);
     folder_remove(hsds);
     folder_remove(out);
@@ -130,16 +97,14 @@ static void memory_does_not_grow(void **state)
 
 int main(void)
 {
-    static const signpost_allocator counting = {allocate, reallocate, give_back, NULL};
     const struct CMUnitTest tests[] = {cmocka_unit_test(memory_does_not_grow)};
     if (!mkdtemp(folder))
         return 1;
     snprintf(database, sizeof database, "%s/d.db", folder);
     snprintf(hsds, sizeof hsds, "%s/hsds", folder);
     snprintf(out, sizeof out, "%s/out", folder);
-    signpost_allocator_set(&counting);
+    peak_begin();
     int failed = cmocka_run_group_tests_name("memory of hsds", tests, NULL, NULL);
-    signpost_allocator_set(NULL);
     rmdir(folder);
-    return failed;
+    return peak_end() == SIZE_MAX ? 1 : failed;
 }
