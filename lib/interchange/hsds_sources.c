@@ -3,6 +3,12 @@
 
 /* ---- where it is said ---- */
 
+#define NOWHERE_ELSE                                                                                                   \
+    {                                                                                                                  \
+        {                                                                                                              \
+            NULL, NULL, NULL                                                                                           \
+        }                                                                                                              \
+    }
 #define IN_ATTRIBUTE(term)                                                                                             \
     {                                                                                                                  \
         "attribute", "value (" term ")",                                                                               \
@@ -45,7 +51,7 @@
 
 static const sgp_hsds_source organisations[] = {
     {"code", "c.code", "id", {IN_IDENTIFIER}},
-    {"name", "o.name", NULL, {{NULL}}},
+    {"name", "o.name", NULL, NOWHERE_ELSE},
     {"kind",
      "coalesce(" ATTRIBUTE("o.id", "kind") ", (SELECT kind FROM main.organisation WHERE code = c.code), 'provider')",
      NULL,
@@ -56,7 +62,7 @@ static const sgp_hsds_source organisations[] = {
 };
 
 static const sgp_hsds_source profiles[] = {
-    {"name", "p.value", "value (profile_name)", {{NULL}}},
+    {"name", "p.value", "value (profile_name)", NOWHERE_ELSE},
     FROM_ATTRIBUTE("p.link_id", "dispositions"),
     FROM_ATTRIBUTE("p.link_id", "pairs"),
     FROM_ATTRIBUTE("p.link_id", "ages"),
@@ -72,16 +78,15 @@ static const sgp_hsds_source services[] = {
       {"service_at_location", "id",
        "SELECT line FROM temp.hsds_service_at_location WHERE id = ?1 AND EXISTS (SELECT 1 FROM temp.hsds_entry WHERE "
        "uid = ?1)"}}},
-    {"name", "s.name", NULL, {{NULL}}},
-    {"public_name", "s.alternate_name", "alternate_name", {{NULL}}},
+    {"name", "s.name", NULL, NOWHERE_ELSE},
+    {"public_name", "s.alternate_name", "alternate_name", NOWHERE_ELSE},
     FROM_ATTRIBUTE("s.id", "type"),
     {"state",
      "CASE s.status WHEN 'active' THEN 'active' WHEN 'inactive' THEN 'draft' WHEN 'defunct' THEN 'closed' "
      "ELSE 'suspended' END",
-     "status",
-     {{NULL}}},
+     "status", NOWHERE_ELSE},
     FROM_ATTRIBUTE("s.id", "ods_code"),
-    {"provider", "(SELECT code FROM temp.hsds_code c WHERE c.id = s.organization_id)", "organization_id", {{NULL}}},
+    {"provider", "(SELECT code FROM temp.hsds_code c WHERE c.id = s.organization_id)", "organization_id", NOWHERE_ELSE},
     FROM_ATTRIBUTE("s.id", "commissioner"),
     FROM_ATTRIBUTE("s.id", "valid_from"),
     FROM_ATTRIBUTE("s.id", "valid_to"),
@@ -103,16 +108,15 @@ static const sgp_hsds_source services[] = {
      {IN_PHONE}},
     FROM_ATTRIBUTE("s.id", "clinician_phone"),
     {"email", "coalesce(" ATTRIBUTE("s.id", "email") ", s.email)", NULL, {IN_ATTRIBUTE("email")}},
-    {"web", "s.url", "url", {{NULL}}},
-    {"public_text", "s.description", "description", {{NULL}}},
+    {"web", "s.url", "url", NOWHERE_ELSE},
+    {"public_text", "s.description", "description", NOWHERE_ELSE},
     FROM_ATTRIBUTE("s.id", "referral_text"),
     FROM_ATTRIBUTE("s.id", "calendar"),
     /* whether there are any: they are put together of all their rows */
     {"hours",
      "(SELECT 1 FROM temp.hsds_schedule WHERE " SGP_HSDS_OF_ENTRY("e.service_at_location_id", "e.service_id",
                                                                   "e.location_id") ")",
-     NULL,
-     {{NULL}}},
+     NULL, NOWHERE_ELSE},
     FROM_ATTRIBUTE("s.id", "return_if_open_minutes"),
     FROM_ATTRIBUTE("s.id", "profile"),
     FROM_ATTRIBUTE("s.id", "restricted"),
@@ -129,24 +133,19 @@ static const sgp_hsds_source services[] = {
 /* What stands in the JSON of an attribute. */
 #define INSIDE(term, member)                                                                                           \
     {                                                                                                                  \
-        member, "json_extract(a.value, '$." member "')", "value (" term ": " member ")",                               \
-        {                                                                                                              \
-            {                                                                                                          \
-                NULL                                                                                                   \
-            }                                                                                                          \
-        }                                                                                                              \
+        member, "json_extract(a.value, '$." member "')", "value (" term ": " member ")", NOWHERE_ELSE                  \
     }
 static const sgp_hsds_source practices[] = {
-    {"service", "e.uid", "link_id", {{NULL}}},
-    {"practice", "a.value", "value (practice)", {{NULL}}},
+    {"service", "e.uid", "link_id", NOWHERE_ELSE},
+    {"practice", "a.value", "value (practice)", NOWHERE_ELSE},
 };
 static const sgp_hsds_source areas[] = {
-    {"service", "uid", "service_id", {{NULL}}},
+    {"service", "uid", "service_id", NOWHERE_ELSE},
     {"area", "area", "name", {IN_ATTRIBUTE("area")}},
     {"use", "\"use\"", NULL, {IN_ATTRIBUTE("area")}},
 };
 static const sgp_hsds_source capacities[] = {
-    {"service", "e.uid", "link_id", {{NULL}}},
+    {"service", "e.uid", "link_id", NOWHERE_ELSE},
     INSIDE("capacity", "colour"),
     INSIDE("capacity", "set_by"),
     INSIDE("capacity", "set_at"),
@@ -154,7 +153,7 @@ static const sgp_hsds_source capacities[] = {
     INSIDE("capacity", "falls_back_at"),
 };
 static const sgp_hsds_source endpoints[] = {
-    {"service", "e.uid", "link_id", {{NULL}}},
+    {"service", "e.uid", "link_id", NOWHERE_ELSE},
     INSIDE("endpoint", "position"),
     INSIDE("endpoint", "transport"),
     INSIDE("endpoint", "address"),
