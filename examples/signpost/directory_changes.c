@@ -156,7 +156,8 @@ const command command_directory_submit = {
         "until "
         "a second person approves it, and not before --effective. A commissioner who acts for a provider says on what "
         "--evidence. With --emergency it is live at once, and may only narrow: state=suspended or closed, an earlier "
-        "valid_to, or colour=amber or red in capacities, which says by itself who set it, when and why, and falls back "
+        "valid_to, hours in which it is open only when it was open before, or colour=amber or red in capacities, which "
+        "says by itself who set it, when and why, and falls back "
         "after 24 hours unless falls_back_at says when.",
     .options = submit_options,
     .example =

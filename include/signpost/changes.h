@@ -4,8 +4,9 @@
  * A change is of one field, of a whole entry, or of many of them; it is signed off, or not, as one. It is **pending**
  * when it was submitted; then **rejected** with a reason, **withdrawn** by who submitted it, or **approved** by a
  * second person; and **live** when it was carried out, which is at once when its moment has come, else by the first act
- * after it (signpost_change_due). An **emergency** change is live at once, and may only narrow: close a service, or
- * turn its capacity amber or red, or end it sooner; who signs off sees it until somebody approves it.
+ * after it (signpost_change_due). An **emergency** change is live at once, and may only narrow: close a service, end
+ * it sooner, turn its capacity amber or red, or take hours away: from then on it is open only at moments at which it was
+ * open before, whatever days are made bank holidays. Who signs off sees it until somebody approves it.
  *
  * A change is validated when it is submitted, by the very code that imports: as if it were carried out, and then
  * undone. What it is kept as is each value before and after. When it is carried out, every value must still be what it

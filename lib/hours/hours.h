@@ -54,6 +54,13 @@ signpost_hours_rule sgp_hours_day(const signpost_hours *hours, signpost_date dat
 /* End of a window: max(d, when + grace). The window's moments must be ones that calendars may know. */
 signpost_minute sgp_window_until(const signpost_window *window);
 
+/* Whether `inner` is open only when `outer` is, from a moment on: at each that calendars know, by either order of rules
+ * that a policy may have, and whatever days are made bank holidays. Both are of one calendar. SIGNPOST_OK when so;
+ * SIGNPOST_NONE when not: `beyond` receives the first moment at which `inner` alone is open, INT64_MIN when it is so on
+ * bank holidays that are not published yet; SIGNPOST_OUT_OF_RANGE. */
+signpost_status sgp_hours_within(const signpost_hours *inner, const signpost_hours *outer, signpost_minute from,
+                                 signpost_minute *beyond);
+
 /* As signpost_hours_words, by the order of a policy. */
 signpost_status sgp_hours_words(const signpost_hours *hours, signpost_date date, bool all_hours_first,
                                 char words[SIGNPOST_HOURS_WORDS_SIZE]);

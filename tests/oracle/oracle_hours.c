@@ -3,10 +3,12 @@
  * A random week, with bank holiday, yearly and dated rules, is kept as plain arrays and written as text. For a
  * question, every minute of the days around it is marked open or closed by the rules as they are stated; the answers
  * are read off the marks. London's clock is stated here a second time, too. Days are chosen around change nights, bank
- * holidays, New Year and 29 February. Usage: oracle_hours [cases [first seed]]. */
+ * holidays, New Year and 29 February. Whether hours are within others is read off the marks of both: near, in windows
+ * years ahead, and for every pair of days of a week, each as a bank holiday and not. Usage: oracle_hours [cases [first
+ * seed]]. */
 #include "../support/calendars.h"
 #include "../support/random.h"
-#include "signpost/hours.h"
+#include "hours/hours.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +34,7 @@ typedef struct model {
 } model;
 
 static const signpost_calendar *calendar;
+static const signpost_date *only_holidays; /* two dates, instead of the calendar's; 0 for none */
 
 /* The clock, and what is open, stated again. */
 
@@ -64,6 +67,13 @@ static int64_t moment_of(signpost_date date, int minute)
     return moment;
 }
 
+static bool is_holiday(signpost_date date)
+{
+    if (only_holidays)
+        return date == only_holidays[0] || date == only_holidays[1];
+    return signpost_calendar_holiday(calendar, date) != NULL;
+}
+
 static const day *day_of(const model *rules, signpost_date date, bool all_hours_first, bool *named)
 {
     static const day whole = {1, {{0, DAY}}};
@@ -83,7 +93,7 @@ static const day *day_of(const model *rules, signpost_date date, bool all_hours_
     *named = false;
     if (all_hours_first && rules->all_hours)
         return &whole;
-    if (rules->has_holiday && signpost_calendar_holiday(calendar, date))
+    if (rules->has_holiday && is_holiday(date))
         return &rules->holiday;
     return rules->all_hours ? &whole : &rules->week[signpost_date_weekday(date) - 1];
 }
@@ -344,8 +354,132 @@ static bool round_trip(const signpost_hours *hours)
     return strcmp(text, again) == 0;
 }
 
+/* ---- whether hours are within others ---- */
+
+static void alter_day(test_random *random, day *altered)
+{
+    int which = altered->count ? test_random_from(random, 0, altered->count - 1) : 0;
+    signpost_session *session = &altered->sessions[which];
+    const int shorter = test_random_from(random, 0, 90);
+    if (!altered->count || session->until - session->from <= shorter || test_random_one_in(random, 5))
+        altered->count = 0;
+    else if (test_random_one_in(random, 2))
+        session->until = (int16_t)(session->until - shorter);
+    else
+        session->from = (int16_t)(session->from + shorter);
+}
+
+/* Mostly within: days that are shorter, or off; seldom one that is open anew. */
+static model altered_rules(test_random *random, const model *rules, signpost_date near)
+{
+    model made = *rules;
+    if (test_random_one_in(random, 2) && !made.all_hours)
+        alter_day(random, &made.week[test_random_from(random, 0, 6)]);
+    if (test_random_one_in(random, 4) && made.has_holiday)
+        alter_day(random, &made.holiday);
+    if (test_random_one_in(random, 6))
+        made.has_holiday = !made.has_holiday;
+    if (test_random_one_in(random, 3) && made.yearly_count)
+        alter_day(random, &made.yearly[0].day);
+    if (test_random_one_in(random, 3) && made.dated_count)
+        alter_day(random, &made.dated[made.dated_count - 1].day);
+    if (test_random_one_in(random, 8) && made.dated_count)
+        made.dated_count--;
+    if (test_random_one_in(random, 8) && made.yearly_count)
+        made.yearly_count--;
+    if (test_random_one_in(random, 2) && made.dated_count < MOST_RULES) {
+        const signpost_date from = made.dated_count ? made.dated[made.dated_count - 1].until + 1 : near;
+        entry added = {from, from + test_random_from(random, 0, 2), {0}};
+        if (test_random_one_in(random, 3)) {
+            bool named;
+            added.day = *day_of(rules, from, false, &named);
+            alter_day(random, &added.day);
+        }
+        made.dated[made.dated_count++] = added;
+    }
+    return made;
+}
+
+/* The first minute from `from` on, in the days from its own on, at which `inner` alone is open; INT64_MIN: none. */
+static int64_t first_beyond(const model *inner, const model *outer, int64_t from, int days, bool all_hours_first)
+{
+    static marks ours, theirs;
+    const signpost_date first = (signpost_date)(from / DAY) - 2;
+    mark_days(&ours, inner, first, first + days + 3, all_hours_first);
+    mark_days(&theirs, outer, first, first + days + 3, all_hours_first);
+    for (int64_t minute = from; minute < from + days * (int64_t)DAY; minute++)
+        if (ours.open[minute - ours.base] && !theirs.open[minute - ours.base])
+            return minute;
+    return INT64_MIN;
+}
+
+/* On some pair of days far from what is named, of which any may be bank holidays. */
+static bool beyond_on_any_days(const model *inner, const model *outer, signpost_date near)
+{
+    bool beyond = false;
+    for (int i = 0; i < 7 * 4 * 2 && !beyond; i++) {
+        static marks ours, theirs;
+        const signpost_date first = near + 100 + i / 8;
+        const signpost_date holidays[2] = {i & 1 ? first : 0, i & 2 ? first + 1 : 0};
+        only_holidays = holidays;
+        mark_days(&ours, inner, first, first + 1, i & 4);
+        mark_days(&theirs, outer, first, first + 1, i & 4);
+        const int64_t from = moment_of(first, DAY - 1) - ours.base, until = moment_of(first + 1, DAY - 1) - ours.base;
+        for (int64_t minute = from; minute < until; minute++)
+            beyond = beyond || (ours.open[minute] && !theirs.open[minute]);
+    }
+    only_holidays = NULL;
+    return beyond;
+}
+
+static bool is_within_rightly(const model *inner, const model *outer, test_random *random, int64_t from,
+                              signpost_status status, int64_t beyond)
+{
+    enum { DAYS = 40 };
+    const int64_t near[2] = {first_beyond(inner, outer, from, DAYS, false),
+                             first_beyond(inner, outer, from, DAYS, true)};
+    const bool any = beyond_on_any_days(inner, outer, (signpost_date)(from / DAY));
+    if (near[0] != INT64_MIN)
+        return status == SIGNPOST_NONE && beyond == near[0];
+    if (status == SIGNPOST_NONE && beyond == INT64_MIN)
+        return any && near[1] == INT64_MIN;
+    if (status == SIGNPOST_NONE) /* years ahead, or by the other order */
+        return beyond >= from && (first_beyond(inner, outer, beyond, 1, false) == beyond ||
+                                  first_beyond(inner, outer, beyond, 1, true) == beyond);
+    bool good = status == SIGNPOST_OK && !any && near[1] == INT64_MIN;
+    for (int i = 0; i < 3 && good; i++) {
+        const int64_t later = from + test_random_from(random, 0, 20 * 365) * (int64_t)DAY;
+        good = first_beyond(inner, outer, later, DAYS, i == 2) == INT64_MIN;
+    }
+    return good;
+}
+
+/* Counts answers in `seen`: within, and not. */
+static bool compare_within(uint64_t seed, const model *outer, const signpost_hours *hours, signpost_date near,
+                           int seen[2])
+{
+    test_random random = {seed + 1};
+    char text[4096];
+    signpost_hours *narrower;
+    signpost_minute beyond = INT64_MIN;
+    const model inner = altered_rules(&random, outer, near);
+    const int64_t from = (int64_t)near * DAY + test_random_from(&random, -10 * DAY, DAY);
+    write_rules(&inner, text);
+    if (week_overlaps(&inner) || !*text)
+        return true;
+    if (signpost_hours_parse(calendar, text, &narrower, NULL))
+        return false;
+    signpost_status status = sgp_hours_within(narrower, hours, from, &beyond);
+    bool good = is_within_rightly(&inner, outer, &random, from, status, beyond);
+    if (!good)
+        printf("\"%s\": %d, %lld\n", text, status, (long long)beyond);
+    seen[status == SIGNPOST_OK]++;
+    signpost_hours_free(narrower);
+    return good;
+}
+
 /* -1 when the text was rightly refused, 0 when all is equal, 1 when something differs. */
-static int compare(uint64_t seed)
+static int compare(uint64_t seed, int within[2])
 {
     static const char *const dates[] = {"2026-03-28", "2026-10-24", "2026-12-24", "2026-12-30",
                                         "2022-06-01", "2026-04-02", "2028-02-27", "2026-11-20",
@@ -372,22 +506,25 @@ static int compare(uint64_t seed)
     for (int i = 0; i < 3 && !bad; i++)
         bad = (!compare_next(hours, &rules, &random, near) && differ(seed, text, "next")) ||
               (!compare_serves(hours, &rules, &random, near) && differ(seed, text, "serves"));
+    if (!bad && seed % 8 == 1)
+        bad = !compare_within(seed, &rules, hours, near, within) && differ(seed, text, "within");
     signpost_hours_free(hours);
     return bad;
 }
 
 int main(int count, char **arguments)
 {
-    int cases = count > 1 ? atoi(arguments[1]) : 2000, refused = 0, failed = 0;
+    int cases = count > 1 ? atoi(arguments[1]) : 2000, refused = 0, failed = 0, within[2] = {0};
     uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     signpost_calendar *made = test_calendar();
     calendar = made;
     for (int i = 0; i < cases && failed < 5; i++) {
-        int result = compare(first + (uint64_t)i);
+        int result = compare(first + (uint64_t)i, within);
         refused += result < 0;
         failed += result > 0;
     }
     signpost_calendar_free(made);
-    printf("hours oracle: %d texts, %d of them refused, %d differ\n", cases, refused, failed);
-    return failed || refused > cases / 2;
+    printf("hours oracle: %d texts, %d of them refused, %d differ; %d are within others, %d are not\n", cases, refused,
+           failed, within[1], within[0]);
+    return failed || refused > cases / 2 || !within[0] != !within[1];
 }

@@ -1,39 +1,10 @@
 /* Changes: submitted by who provides, decided on by who commissions, refused with the reason, and nothing half-done. */
 #include "../support/cmocka_all.h"
 
-#include "../support/open_governed_town.h"
-#include "signpost/changes.h"
+#include "../support/governed_changes.h"
 #include "signpost/verification.h"
 
 #include <sys/stat.h>
-
-/* Whatever was done, the history fits it. */
-static int unmake(void **state)
-{
-    (void)state;
-    if (signpost_history_verify(town, NULL, NULL, NULL, &error) != SIGNPOST_OK) {
-        printf("%s\n", error.message);
-        return -1;
-    }
-    signpost_directory_close(town);
-    return 0;
-}
-
-/* Submits one value, and returns the number of the change; 0 when it was refused. */
-static int64_t submit(const char *who, int minutes, const char *service, const char *field, const char *value)
-{
-    const signpost_edit edit = {.service = service, .field = field, .value = value};
-    const signpost_act act = test_act(who, minutes);
-    int64_t change;
-    signpost_change_submit(town, &edit, 1, &act, NULL, &change, NULL, &error);
-    return change;
-}
-
-static signpost_status approve(const char *who, int minutes, int64_t change)
-{
-    const signpost_act act = test_act(who, minutes);
-    return signpost_change_approve(town, change, &act, NULL, NULL, &error);
-}
 
 static const char *phone_of(const char *service)
 {
@@ -226,56 +197,6 @@ static void rows_come_and_go(void **state)
         test_text(town,
                   "SELECT (SELECT count(*) FROM endpoint) + (SELECT count(*) FROM service_area WHERE service = 5)"),
         "0");
-}
-
-static signpost_status submit_how(const signpost_edit *edit, const char *who, int minutes,
-                                  const signpost_submission *how, int64_t *change)
-{
-    const signpost_act act = test_act(who, minutes);
-    return signpost_change_submit(town, edit, 1, &act, how, change, NULL, &error);
-}
-
-static void an_emergency_only_narrows(void **state)
-{
-    (void)state;
-    static const struct {
-        signpost_edit edit;
-        signpost_status status;
-    } rows[] = {
-        {{"pharmacy-a", "capacities", NULL, "colour", "green"}, SIGNPOST_REFUSED},
-        {{"pharmacy-a", "capacities", NULL, "colour", "red"}, SIGNPOST_OK},
-        {{"pharmacy-a", "capacities", NULL, "colour", "amber"}, SIGNPOST_REFUSED},
-        {{"pharmacy-a", "capacities", NULL, "falls_back_at", "2026-11-07T00:00Z"}, SIGNPOST_REFUSED}, /* sooner */
-        {{"pharmacy-a", "capacities", NULL, "falls_back_at", "2026-11-09T00:00Z"}, SIGNPOST_OK},
-        {{"pharmacy-a", "capacities", NULL, NULL, NULL}, SIGNPOST_REFUSED},
-        {{"pharmacy-b", NULL, NULL, "phone", "01632 960001"}, SIGNPOST_REFUSED},
-        {{"pharmacy-b", NULL, NULL, "state", "suspended"}, SIGNPOST_OK},
-        {{"pharmacy-b", NULL, NULL, "state", "active"}, SIGNPOST_REFUSED},
-        {{"pharmacy-b", NULL, NULL, "valid_to", "2026-12-31"}, SIGNPOST_OK},
-        {{"pharmacy-b", NULL, NULL, "valid_to", "2027-01-31"}, SIGNPOST_REFUSED},
-        {{"pharmacy-b", NULL, NULL, "valid_to", NULL}, SIGNPOST_REFUSED},
-        {{"pharmacy-b", NULL, NULL, "state", "closed"}, SIGNPOST_OK},
-        {{"pharmacy-c", "endpoints", "1", NULL, NULL}, SIGNPOST_NONE},
-    };
-    signpost_submission how = SIGNPOST_SUBMISSION_INIT;
-    how.emergency = true;
-    int64_t change;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        signpost_status status = submit_how(&rows[i].edit, "pat", 1, &how, &change);
-        if (status != rows[i].status)
-            fail_msg("%zu: %d, \"%s\"", i, status, error.message);
-    }
-    assert_string_equal(
-        test_text(
-            town,
-            "SELECT state || (SELECT colour FROM capacity WHERE service = 5) FROM service WHERE uid = 'pharmacy-b'"),
-        "closedred");
-    assert_string_equal(test_text(town, "SELECT signed_off_by IS NULL FROM service WHERE uid = 'pharmacy-b'"), "1");
-    change = 3; /* the first of pharmacy-b: who signs off sees it, and does */
-    assert_int_equal(approve("kent", 2, change), SIGNPOST_OK);
-    assert_int_equal(approve("kent", 2, change), SIGNPOST_STATE);
-    how.effective_at = TEST_BEGIN + 10;
-    assert_int_equal(submit_how(&rows[0].edit, "pat", 3, &how, &change), SIGNPOST_INVALID);
 }
 
 static void a_change_waits_for_its_moment(void **state)
@@ -482,7 +403,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_bad_value_is_refused_with_its_reason, make, unmake),
         cmocka_unit_test_setup_teardown(a_name_that_patients_cannot_read_is_told_of, make, unmake),
         cmocka_unit_test_setup_teardown(rows_come_and_go, make, unmake),
-        cmocka_unit_test_setup_teardown(an_emergency_only_narrows, make, unmake),
         cmocka_unit_test_setup_teardown(a_change_waits_for_its_moment, make, unmake),
         cmocka_unit_test_setup_teardown(what_is_stale_is_not_carried_out, make, unmake),
         cmocka_unit_test_setup_teardown(a_file_is_one_change, make, unmake),
