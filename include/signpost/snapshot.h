@@ -4,10 +4,12 @@
  * A release is two files beside each other: a snapshot, `ID.db`, which is a directory that is only read, and its
  * manifest, `ID.release`, a short text with the digests of the snapshot and an Ed25519 signature. Who has the public
  * key can tell a release from anything else; nobody can make one without the secret key. A delta leads from one release
- * to another, and is proved by the digest in the other's manifest.
+ * to another, exactly: what it makes has the bytes of the other or, where another version of SQLite has laid them out,
+ * its schema and every one of its rows, those that are derived, the acts and the content version included. (The digest
+ * is of what is exchanged alone, so that it is the same in directories that came to it by different ways.)
  *
  * ```
- * signpost-release 1
+ * signpost-release 2
  * id 2026-12
  * directory Kent
  * made 2026-12-01T09:00Z
@@ -16,6 +18,7 @@
  * services 623
  * file <64 hexadecimal digits: BLAKE2b-256 of the snapshot>
  * digest <64: what it says, as signpost_directory_digest>
+ * rows <64: all that it holds: its schema, and every row of every table>
  * algorithms <64: fingerprint of the triage content that it was made for> or -
  * previous <64: BLAKE2b-256 of the manifest of the release before> or -
  * signature <128: over all the lines above, line feeds included> or -
@@ -61,6 +64,7 @@ typedef struct signpost_snapshot {
     int64_t content_version, services;
     char file[65];       /**< BLAKE2b-256 of the snapshot's bytes, in hexadecimal */
     char digest[65];     /**< content digest */
+    char rows[65];       /**< digest of all that it holds */
     char algorithms[65]; /**< fingerprint of the triage content; "" for none */
     char previous[65];   /**< BLAKE2b-256 of the manifest before; "" for none */
     char manifest[65];   /**< BLAKE2b-256 of this manifest */
@@ -115,7 +119,8 @@ SIGNPOST_API signpost_status signpost_snapshot_parse(const char *name, const cha
 
 /**
  * Opens a release for searching: the manifest is read as by signpost_snapshot_read, and the snapshot beside it must be
- * what it says, by its bytes or, where a delta has made it, by all that it says.
+ * what it says: by its bytes or, where a delta has made it with another version of SQLite, by every row, with sound
+ * indexes (which takes some fifteen times as long).
  *
  * @param path      `ID.release`; the snapshot is `ID.db` beside it.
  * @param directory receives the directory, opened for reading, which the caller closes.
@@ -143,7 +148,7 @@ SIGNPOST_API signpost_status signpost_delta_make(const char *before, const char 
  * @param folder  where the new one goes; may be that of `before`.
  * @param release receives what the new manifest says. May be NULL.
  * @return SIGNPOST_OK; SIGNPOST_REFUSED when the delta is for another release, or leads to one that the key did not
- * sign; SIGNPOST_CORRUPT when it is damaged, or what it makes does not have the digest of the manifest; SIGNPOST_STATE
+ * sign; SIGNPOST_CORRUPT when it is damaged, or what it makes is not what the manifest says; SIGNPOST_STATE
  * when the new release is there already; otherwise as signpost_snapshot_open.
  */
 SIGNPOST_API signpost_status signpost_delta_apply(const char *before, const char *path, const unsigned char *public_key,

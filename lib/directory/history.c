@@ -164,7 +164,8 @@ static signpost_status digest_rows(sgp_query *rows, sgp_array *bytes, size_t *co
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
 }
 
-static signpost_status digest_table(sgp_db *db, const char *table, const char *key, sgp_array *lines,
+/* Adds the line of a table: what `sql` reads of it. */
+static signpost_status digest_query(sgp_db *db, const char *table, const char *sql, sgp_array *lines,
                                     signpost_error *error)
 {
     size_t count = 0;
@@ -172,8 +173,7 @@ static signpost_status digest_table(sgp_db *db, const char *table, const char *k
     char hex[2 * SGP_HISTORY_HASH + 1], line[LINE_SIZE];
     sgp_query rows = {0};
     sgp_array bytes = SGP_ARRAY_OF(char);
-    char *sql = sqlite3_mprintf("SELECT * FROM \"%w\" ORDER BY %s", table, key);
-    signpost_status status = sql ? sgp_query_prepare(&rows, db, sql, error) : sgp_fail_memory(error);
+    signpost_status status = sgp_query_prepare(&rows, db, sql, error);
     if (!status)
         status = digest_rows(&rows, &bytes, &count, digest, error);
     if (!status) {
@@ -184,25 +184,48 @@ static signpost_status digest_table(sgp_db *db, const char *table, const char *k
     }
     sgp_query_release(&rows);
     sgp_array_release(&bytes);
+    return status;
+}
+
+static signpost_status digest_table(sgp_db *db, const char *table, const char *key, sgp_array *lines,
+                                    signpost_error *error)
+{
+    char *sql = sqlite3_mprintf("SELECT * FROM \"%w\" ORDER BY %s", table, key);
+    signpost_status status = sql ? digest_query(db, table, sql, lines, error) : sgp_fail_memory(error);
     sqlite3_free(sql);
     return status;
 }
 
-signpost_status sgp_history_state(sgp_db *db, sgp_array *lines, signpost_error *error)
+/* A line for each table; when not `all`, for those alone that acts write to. */
+static signpost_status digest_tables(sgp_db *db, bool all, sgp_array *lines, signpost_error *error)
 {
     sgp_query tables;
     signpost_status status = sgp_query_prepare(
         &tables, db,
         "SELECT name, (SELECT group_concat(column, ', ') FROM (SELECT '\"' || replace(c.name, '\"', '\"\"') || '\"' "
         "AS column FROM pragma_table_info(t.name) c WHERE pk ORDER BY pk)) FROM sqlite_schema t "
-        "WHERE type = 'table' AND name NOT IN ('act', 'history') AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        "WHERE type = 'table' AND (?1 OR name NOT IN ('act', 'history')) AND name NOT LIKE 'sqlite_%' ORDER BY name",
         error);
+    if (!status)
+        sgp_bind_integer(&tables, 1, all);
     while (!status && !(status = sgp_query_step(&tables, error))) {
         const char *key = sgp_column_text(&tables, 1);
         status = digest_table(db, sgp_column_text_or_empty(&tables, 0), key ? key : "1", lines, error);
     }
     sgp_query_release(&tables);
     return status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+}
+
+signpost_status sgp_history_state(sgp_db *db, sgp_array *lines, signpost_error *error)
+{
+    return digest_tables(db, false, lines, error);
+}
+
+signpost_status sgp_history_whole(sgp_db *db, sgp_array *lines, signpost_error *error)
+{
+    signpost_status status = digest_query(
+        db, "sqlite_schema", "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name", lines, error);
+    return status ? status : digest_tables(db, true, lines, error);
 }
 
 /* ---- recording ---- */

@@ -31,6 +31,8 @@ signpost_status sgp_history_refuse(sgp_db *db, int64_t act, const char *why, sig
 /* What the directory holds, as a baseline has it: a line of name, rows and digest for each table, into an array of
  * char. */
 signpost_status sgp_history_state(sgp_db *db, sgp_array *lines, signpost_error *error);
+/* All that the file holds: the same lines, with those of the acts and the history, and one of the schema itself. */
+signpost_status sgp_history_whole(sgp_db *db, sgp_array *lines, signpost_error *error);
 
 /* An entry's content may be larger than what is read from a database otherwise: lets it through, or no more. */
 void sgp_history_widen(sgp_db *db, bool wide);

@@ -114,6 +114,48 @@ signpost_status sgp_file_read(const char *path, size_t largest, char **bytes, si
     return status;
 }
 
+/* Writes a block whole. 0, or errno. */
+static int write_block(int file, const char *block, size_t size)
+{
+    for (ssize_t done; size; block += done, size -= (size_t)done) {
+        done = write(file, block, size);
+        if (done < 0 && errno != EINTR)
+            return errno;
+        done = done < 0 ? 0 : done;
+    }
+    return 0;
+}
+
+static signpost_status copy_blocks(int in, int out, const char *from, const char *to, signpost_error *error)
+{
+    char block[64 * 1024];
+    for (ssize_t size; (size = read(in, block, sizeof block)) != 0;) {
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return sgp_fail_to_read(from, errno, error);
+        int reason = write_block(out, block, (size_t)size);
+        if (reason)
+            return sgp_fail_to_write(to, reason, error);
+    }
+    return SIGNPOST_OK;
+}
+
+signpost_status sgp_file_copy(const char *from, const char *to, signpost_error *error)
+{
+    int in;
+    size_t size;
+    signpost_status status = sgp_file_open(from, &in, &size, error);
+    if (status)
+        return status;
+    int out = open(to, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    status = out < 0 ? sgp_fail_to_write(to, errno, error) : copy_blocks(in, out, from, to, error);
+    if (out >= 0 && close(out) != 0 && !status)
+        status = sgp_fail_to_write(to, errno, error);
+    close(in);
+    return status;
+}
+
 typedef struct listing {
     const char *ending;
     sgp_arena *arena;

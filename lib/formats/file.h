@@ -28,6 +28,9 @@ int sgp_file_beside(const char *path, char beside[SGP_BESIDE_SIZE]);
  * the new one, whole. 0, or the errno of what failed: then the old file stands, and nothing else. */
 int sgp_file_replace(const char *path, const void *bytes, size_t size);
 
+/* Fills a file that is there with the bytes of another. SIGNPOST_NOT_FOUND, SIGNPOST_IO. */
+signpost_status sgp_file_copy(const char *from, const char *to, signpost_error *error);
+
 /* Paths of all files below a folder, at most `deepest` folders down, whose names end in `ending`, sorted by bytes;
  * names that begin with a dot are passed over, and links to folders are not followed. `paths` holds char * in the
  * arena. SIGNPOST_NOT_FOUND, SIGNPOST_IO, SIGNPOST_NO_MEMORY. */

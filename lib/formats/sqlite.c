@@ -119,6 +119,29 @@ signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, si
     return run_attaching(db, sql, path, error);
 }
 
+/* What is opened for reading is copied row by row, into pages that are less full: hence "for writing". */
+signpost_status sgp_db_copy_alike(sgp_db *db, const char *path, signpost_error *error)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL); /* which keeps the number */
+    signpost_status status = sgp_db_run(db, "PRAGMA schema_version = 1", error);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    return status ? status : sgp_db_copy(db, path, error);
+}
+
+signpost_status sgp_db_check(sgp_db *db, signpost_error *error)
+{
+    sgp_query query;
+    signpost_status status = sgp_query_prepare(&query, db, "PRAGMA integrity_check(1)", error);
+    if (!status)
+        status = sgp_query_step(&query, error);
+    if (!status && strcmp(sgp_column_text_or_empty(&query, 0), "ok") != 0)
+        status = query.failure ? sgp_fail_memory(error)
+                               : sgp_fail(error, SIGNPOST_CORRUPT, SGP_DATABASE_DAMAGED, "%s \"%s\" is damaged",
+                                          db->kind->noun, db->path);
+    sgp_query_release(&query);
+    return status;
+}
+
 void sgp_db_keep_references(sgp_db *db, bool keep)
 {
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, keep, NULL);

@@ -57,6 +57,11 @@ signpost_status sgp_db_run(sgp_db *db, const char *sql, signpost_error *error);
 
 /* Writes a compact copy of one state into `path`, which must not be there, or be empty. Not within a transaction. */
 signpost_status sgp_db_copy(sgp_db *db, const char *path, signpost_error *error);
+/* The same, so that databases of equal schema and rows give equal bytes (by one version of SQLite). The database was
+ * opened for writing, and is a passing one: how often its schema was changed is forgotten. */
+signpost_status sgp_db_copy_alike(sgp_db *db, const char *path, signpost_error *error);
+/* Walks over every page: SIGNPOST_CORRUPT when one is damaged, or an index is not that of its table. */
+signpost_status sgp_db_check(sgp_db *db, signpost_error *error);
 /* Attaches another database, which was opened and checked before, for reading, under a name. */
 signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, signpost_error *error);
 
@@ -64,7 +69,8 @@ signpost_status sgp_db_attach(sgp_db *db, const char *path, const char *name, si
  * to remove a row that others could refer to reads all of those that have no index for it. */
 void sgp_db_keep_references(sgp_db *db, bool keep);
 
-/* A read transaction sees one state, which is the held one where there is one; a write transaction is all or nothing. */
+/* A read transaction sees one state, which is the held one where there is one; a write transaction is all or nothing.
+ */
 signpost_status sgp_db_begin_read(sgp_db *db, signpost_error *error);
 signpost_status sgp_db_begin_write(sgp_db *db, signpost_error *error);
 signpost_status sgp_db_commit(sgp_db *db, signpost_error *error); /* rolls back when it fails */

@@ -1,5 +1,5 @@
 /* Deltas: a changeset of SQLite, with the manifest of where it leads. Rules kept here:
- *  - what a delta makes is proved by the content digest of that manifest, before it takes its name;
+ *  - what a delta makes is proved by the digests of that manifest, before it takes its name;
  *  - nothing of a delta is believed before its sizes and its hash are checked. */
 #define SQLITE_ENABLE_SESSION
 #define SQLITE_ENABLE_PREUPDATE_HOOK
@@ -186,10 +186,12 @@ static int refuse_conflict(void *context, int kind, sqlite3_changeset_iter *chan
     return SQLITE_CHANGESET_ABORT;
 }
 
-static signpost_status apply_changes(const char *snapshot, const delta *d, const char *path, signpost_error *error)
+/* Changes a copy of what was there, and writes that out compactly. */
+static signpost_status apply_changes(const char *work, const delta *d, const char *path, const char *snapshot,
+                                     signpost_error *error)
 {
     signpost_directory *copy;
-    signpost_status status = signpost_directory_open(snapshot, SIGNPOST_READ_WRITE, &copy, error);
+    signpost_status status = signpost_directory_open(work, SIGNPOST_READ_WRITE, &copy, error);
     if (status)
         return status;
     int result = d->size ? sqlite3changeset_apply(copy->db->handle, (int)d->size, (void *)(uintptr_t)d->changes, NULL,
@@ -199,47 +201,49 @@ static signpost_status apply_changes(const char *snapshot, const delta *d, const
         status = bad_delta(path, "its changes do not fit", error);
     else if (result != SQLITE_OK)
         status = sgp_db_fail_as(copy->db, result, error);
+    if (!status)
+        status = sgp_db_copy_alike(copy->db, snapshot, error);
     signpost_directory_close(copy);
     return status;
 }
 
-/* What was made must be what the manifest says, to the last field. */
-static signpost_status prove(const char *snapshot, const signpost_snapshot *after, const char *path,
-                             signpost_error *error)
+/* Makes the snapshot, which stands empty, from the one before; `work` is a file to do it in. */
+static signpost_status make_snapshot(const char *before, const delta *d, const char *path, const char *work,
+                                     const char *snapshot, const signpost_snapshot *after, signpost_error *error)
 {
-    char digest[65];
-    signpost_directory *made;
-    signpost_status status = signpost_directory_open(snapshot, SIGNPOST_READ_ONLY, &made, error);
+    signpost_error why = SIGNPOST_ERROR_INIT;
+    signpost_status status = sgp_file_copy(before, work, error);
+    if (!status)
+        status = apply_changes(work, d, path, snapshot, error);
     if (status)
         return status;
-    status = sgp_hash_content(made, digest, error);
-    if (!status && strcmp(digest, after->digest) != 0)
-        status = bad_delta(path, "what it makes is not what the manifest says", error);
-    signpost_directory_close(made);
+    status = sgp_snapshot_prove(snapshot, after, &why);
+    if (status == SIGNPOST_CORRUPT)
+        return bad_delta(path, "what it makes is not what the manifest says", error);
+    if (status && error)
+        *error = why;
     return status;
 }
 
-static signpost_status apply(signpost_directory *from, const delta *d, const char *path, const char *folder,
+static signpost_status apply(const char *before, const delta *d, const char *path, const char *folder,
                              const signpost_snapshot *after, signpost_error *error)
 {
-    char database[SGP_PATH_SIZE], snapshot[SGP_BESIDE_SIZE];
+    char database[SGP_PATH_SIZE], work[SGP_BESIDE_SIZE], snapshot[SGP_BESIDE_SIZE];
     signpost_status status = sgp_release_is_new(folder, after->id, error);
     if (!status && !sgp_release_path(folder, after->id, "db", database, error))
         status = SIGNPOST_INVALID;
+    if (!status)
+        status = sgp_snapshot_reserve(database, work, error);
     if (status)
         return status;
-    int file = sgp_file_beside(database, snapshot);
-    if (file < 0)
-        return sgp_fail_to_write(database, errno, error);
-    close(file);
-    status = sgp_db_copy(from->db, snapshot, error);
-    if (!status)
-        status = apply_changes(snapshot, d, path, error);
-    if (!status)
-        status = prove(snapshot, after, path, error);
-    if (!status)
-        status = sgp_release_install(snapshot, folder, after->id, d->manifest, d->manifest_size, error);
-    sgp_snapshot_discard(snapshot);
+    status = sgp_snapshot_reserve(database, snapshot, error);
+    if (!status) {
+        status = make_snapshot(before, d, path, work, snapshot, after, error);
+        if (!status)
+            status = sgp_release_install(snapshot, folder, after->id, d->manifest, d->manifest_size, error);
+        sgp_snapshot_discard(snapshot);
+    }
+    sgp_snapshot_discard(work);
     return status;
 }
 
@@ -247,18 +251,21 @@ signpost_status signpost_delta_apply(const char *before, const char *path, const
                                      const char *folder, signpost_snapshot *release, signpost_error *error)
 {
     signpost_snapshot there, after;
-    signpost_directory *from;
+    char database[SGP_PATH_SIZE];
     delta d = {.bytes = NULL};
-    signpost_status status = signpost_snapshot_open(before, public_key, &there, &from, error);
+    signpost_status status = signpost_snapshot_read(before, public_key, &there, error);
+    if (!status && !sgp_snapshot_path(before, &there, database, error))
+        status = SIGNPOST_INVALID;
+    if (!status)
+        status = sgp_snapshot_prove(database, &there, error);
     if (status)
         return status;
     status = read_delta(path, &there, &d, error);
     if (!status)
         status = signpost_snapshot_parse(path, d.manifest, d.manifest_size, public_key, &after, error);
     if (!status)
-        status = apply(from, &d, path, folder, &after, error);
+        status = apply(database, &d, path, folder, &after, error);
     sgp_release(d.bytes);
-    signpost_directory_close(from);
     if (!status && release)
         *release = after;
     return status;

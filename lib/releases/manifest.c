@@ -50,11 +50,12 @@ static const struct line {
     {"services", LINE_INTEGER, offsetof(signpost_snapshot, services)},
     {"file", LINE_HASH, offsetof(signpost_snapshot, file)},
     {"digest", LINE_HASH, offsetof(signpost_snapshot, digest)},
+    {"rows", LINE_HASH, offsetof(signpost_snapshot, rows)},
     {"algorithms", LINE_HASH_OR_NONE, offsetof(signpost_snapshot, algorithms)},
     {"previous", LINE_HASH_OR_NONE, offsetof(signpost_snapshot, previous)},
 };
 enum { LINE_COUNT = sizeof lines / sizeof *lines };
-static const char first_line[] = "signpost-release 1\n";
+static const char first_line[] = "signpost-release 2\n";
 
 /* ---- writing ---- */
 
@@ -192,7 +193,7 @@ static bool read_lines(reading *r, signpost_snapshot *release, size_t *signed_si
 {
     if (!take_line(r, "signpost-release"))
         return false;
-    if (strcmp(r->value, "1") != 0)
+    if (strcmp(r->value, "2") != 0)
         return damaged(r, "it is of another version");
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (!take_line(r, lines[i].key))

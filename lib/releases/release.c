@@ -50,6 +50,21 @@ signpost_status sgp_hash_content(signpost_directory *directory, char text[65], s
     return status;
 }
 
+/* All that a directory holds, to the last row of the last table. */
+static signpost_status hash_rows(signpost_directory *directory, char text[65], signpost_error *error)
+{
+    sgp_array lines = SGP_ARRAY_OF(char);
+    signpost_status status = sgp_db_begin_read(directory->db, error);
+    if (status)
+        return status;
+    status = sgp_history_whole(directory->db, &lines, error);
+    sgp_db_roll_back(directory->db);
+    if (!status)
+        sgp_hash_bytes(lines.items, lines.count, text);
+    sgp_array_release(&lines);
+    return status;
+}
+
 /* ---- paths ---- */
 
 bool sgp_release_path(const char *folder, const char *id, const char *ending, char path[SGP_PATH_SIZE],
@@ -118,25 +133,18 @@ signpost_status sgp_release_is_new(const char *folder, const char *id, signpost_
 /* ---- snapshots ---- */
 
 /* What stays at home. */
-static signpost_status drop_what_stays(const char *path, signpost_error *error)
+static signpost_status drop_what_stays(sgp_db *copy, signpost_error *error)
 {
-    signpost_directory *copy;
-    signpost_status status = signpost_directory_open(path, SIGNPOST_READ_WRITE, &copy, error);
-    if (status)
-        return status;
-    status = sgp_db_begin_write(copy->db, error);
+    signpost_status status = sgp_db_begin_write(copy, error);
     if (!status)
-        status = sgp_db_run(copy->db,
+        status = sgp_db_run(copy,
                             "DELETE FROM user_right; DELETE FROM user; DELETE FROM change_field; DELETE FROM change; "
                             "DELETE FROM history",
                             error);
-    status = status ? status : sgp_db_commit(copy->db, error);
-    signpost_directory_close(copy);
-    return status;
+    return status ? status : sgp_db_commit(copy, error);
 }
 
-/* A name beside `path` for a file that is still being made: an empty file, which is the maker's. */
-static signpost_status reserve(const char *path, char beside[SGP_BESIDE_SIZE], signpost_error *error)
+signpost_status sgp_snapshot_reserve(const char *path, char beside[SGP_BESIDE_SIZE], signpost_error *error)
 {
     int file = sgp_file_beside(path, beside);
     if (file < 0)
@@ -153,10 +161,12 @@ void sgp_snapshot_discard(const char *path)
     remove(path);
 }
 
-/* A compact copy at `path`, which stands empty; removed when that fails. */
-static signpost_status copy_into(signpost_directory *directory, const char *path, signpost_error *error)
+/* A compact copy of a whole directory at `path`, which stands empty; removed when that fails. */
+static signpost_status copy_whole(signpost_directory *directory, const char *path, signpost_error *error)
 {
+    sgp_history_widen(directory->db, true); /* all is copied before the history is left out */
     signpost_status status = sgp_db_copy(directory->db, path, error);
+    sgp_history_widen(directory->db, false);
     if (status)
         sgp_snapshot_discard(path);
     return status;
@@ -166,21 +176,21 @@ signpost_status sgp_snapshot_copy(signpost_directory *directory, const char *pat
 {
     char whole[SGP_BESIDE_SIZE];
     signpost_directory *copy = NULL;
-    signpost_status status = reserve(path, whole, error);
+    signpost_status status = sgp_snapshot_reserve(path, whole, error);
     if (status)
         return status;
-    sgp_history_widen(directory->db, true); /* all is copied before the history is left out */
-    status = copy_into(directory, whole, error);
-    sgp_history_widen(directory->db, false);
+    status = copy_whole(directory, whole, error);
     if (status)
         return status;
-    status = drop_what_stays(whole, error);
+    status = signpost_directory_open(whole, SIGNPOST_READ_WRITE, &copy, error);
     if (!status)
-        status = signpost_directory_open(whole, SIGNPOST_READ_ONLY, &copy, error);
+        status = drop_what_stays(copy->db, error);
     if (!status)
-        status = copy_into(copy, path, error); /* once more: what was deleted is not even in free pages */
+        status = sgp_db_copy_alike(copy->db, path, error); /* once more: what was deleted is not even in free pages */
     signpost_directory_close(copy);
     sgp_snapshot_discard(whole);
+    if (status)
+        sgp_snapshot_discard(path);
     return status;
 }
 
@@ -260,6 +270,8 @@ static signpost_status describe(const char *snapshot, signpost_snapshot *release
     if (!status)
         status = sgp_hash_content(directory, release->digest, error);
     if (!status)
+        status = hash_rows(directory, release->rows, error);
+    if (!status)
         status = sgp_hash_file(snapshot, release->file, error);
     if (!status) {
         release->schema = directory->db->schema;
@@ -310,7 +322,7 @@ signpost_status signpost_snapshot_make(signpost_directory *directory, const char
     if (!status && !sgp_release_path(folder, id, "db", path, error))
         status = SIGNPOST_INVALID;
     if (!status)
-        status = reserve(path, snapshot, error);
+        status = sgp_snapshot_reserve(path, snapshot, error);
     if (status)
         return status;
     status = sgp_snapshot_copy(directory, snapshot, error);
@@ -328,18 +340,34 @@ signpost_status signpost_snapshot_make(signpost_directory *directory, const char
 
 /* ---- opening ---- */
 
-/* The snapshot's bytes, or else all that it says, must be what the manifest tells. */
-static signpost_status verify(const char *snapshot, const signpost_snapshot *release, signpost_directory *directory,
-                              signpost_error *error)
+/* Rows are read by way of tables: that indexes say the same is looked at, too. */
+static signpost_status prove_rows(const char *snapshot, const signpost_snapshot *release, bool *right,
+                                  signpost_error *error)
 {
     char hash[65];
-    signpost_status status = sgp_hash_file(snapshot, hash, error);
+    signpost_directory *directory;
+    signpost_status status = signpost_directory_open(snapshot, SIGNPOST_READ_ONLY, &directory, error);
+    if (status)
+        return status;
+    status = hash_rows(directory, hash, error);
+    *right = !status && strcmp(hash, release->rows) == 0;
+    if (*right)
+        status = sgp_db_check(directory->db, error);
+    signpost_directory_close(directory);
+    return status;
+}
+
+signpost_status sgp_snapshot_prove(const char *path, const signpost_snapshot *release, signpost_error *error)
+{
+    char hash[65];
+    bool right;
+    signpost_status status = sgp_hash_file(path, hash, error);
     if (status || strcmp(hash, release->file) == 0)
         return status;
-    status = sgp_hash_content(directory, hash, error);
-    if (status || strcmp(hash, release->digest) == 0)
+    status = prove_rows(path, release, &right, error);
+    if (status || right)
         return status;
-    sgp_fail(error, SIGNPOST_CORRUPT, SGP_OTHER_SNAPSHOT, "\"%s\" is not what the manifest of %s says", snapshot,
+    sgp_fail(error, SIGNPOST_CORRUPT, SGP_OTHER_SNAPSHOT, "\"%s\" is not what the manifest of %s says", path,
              release->id);
     sgp_error_hint(error, "fetch the release again");
     return SIGNPOST_CORRUPT;
@@ -358,7 +386,7 @@ signpost_status signpost_snapshot_open(const char *path, const unsigned char *pu
         status = signpost_directory_open(snapshot, SIGNPOST_READ_ONLY, directory, error);
     if (status)
         return status;
-    status = verify(snapshot, &read, *directory, error);
+    status = sgp_snapshot_prove(snapshot, &read, error);
     if (status) {
         signpost_directory_close(*directory);
         *directory = NULL;

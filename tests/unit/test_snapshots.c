@@ -1,8 +1,11 @@
 /* Releases of a directory: made, signed, opened, led on by deltas; and everything that is refused. */
+#define SQLITE_ENABLE_SESSION
+#define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "../support/cmocka_all.h"
 
 #include "../support/released.h"
 #include "formats/file.h"
+#include "releases/releases.h"
 
 #include <sys/stat.h>
 
@@ -173,7 +176,95 @@ static void another_snapshot_is_noticed(void **state)
     sgp_release(bytes);
 }
 
+/* With SQLite alone, as somebody would who wants to mislead. */
+static void run_plainly(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    char *why = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
+        fail_msg("%s: %s", sql, why);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* Release 2 on the desk, with another's statements carried out in it. */
+static signpost_status open_edited(const char *sql)
+{
+    char database[RELEASED_PATH], path[RELEASED_PATH];
+    size_t size;
+    signpost_directory *directory;
+    snprintf(path, sizeof path, "%.64s/2.release", desk);
+    char *bytes = read_all(r.new_one, &size);
+    write_all(path, bytes, size);
+    sgp_release(bytes);
+    snprintf(database, sizeof database, "%.64s/2.db", desk);
+    released_path(path, &r, "2.db");
+    bytes = read_all(path, &size);
+    write_all(database, bytes, size);
+    sgp_release(bytes);
+    run_plainly(database, sql);
+    snprintf(path, sizeof path, "%.64s/2.release", desk);
+    signpost_status status = signpost_snapshot_open(path, r.public_key, NULL, &directory, &error);
+    signpost_directory_close(directory);
+    released_empty(desk);
+    return status;
+}
+
+enum { EDITS_OF_ROWS = 9 };
+static const char *const edits[] = {
+    /* what is exchanged */
+    "UPDATE service SET phone = '01632 960999' WHERE uid = 'women'",
+    "DELETE FROM service_area",
+    /* what is not: numbers, what is derived, who did it, how often the directory was changed */
+    "UPDATE service SET id = 1000 WHERE id = (SELECT max(id) FROM service)",
+    "INSERT INTO hours_session (hours, position, kind, opens, closes) SELECT min(id), 99, 'always', 0, 60 FROM hours",
+    "UPDATE hours SET digest = zeroblob(32) WHERE id = 1",
+    "UPDATE act SET who = 'somebody else'",
+    "INSERT INTO act (at, who, why, what) VALUES (0, 'a', 'b', 'c')",
+    "UPDATE directory SET content_version = content_version + 1",
+    "INSERT INTO user (id, name) VALUES ('u', 'U')",
+    /* the schema, and indexes that do not say what their tables say */
+    "CREATE TABLE another (id INTEGER PRIMARY KEY)",
+    "CREATE INDEX another ON service (name)",
+    "DROP INDEX service_by_hours",
+    "CREATE TRIGGER another AFTER INSERT ON service BEGIN DELETE FROM capacity; END",
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = "
+    "'service_by_hours') WHERE name = 'service_by_profile'",
+};
+
+static void whatever_is_edited_is_noticed(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
+        if (open_edited(edits[i]) != SIGNPOST_CORRUPT)
+            fail_msg("\"%s\" was not noticed", edits[i]);
+    assert_int_equal(open_edited("SELECT 1"), SIGNPOST_OK);
+}
+
+/* As another version of SQLite might lay it out. */
+static void the_same_in_other_bytes_is_the_same(void **state)
+{
+    (void)state;
+    assert_int_equal(open_edited("PRAGMA page_size = 8192; VACUUM"), SIGNPOST_OK);
+    assert_int_equal(open_edited("UPDATE act SET why = why || '.'; UPDATE act SET why = rtrim(why, '.')"), SIGNPOST_OK);
+}
+
 /* ---- deltas ---- */
+
+/* Of the folder that released, and of the desk. */
+static void assert_same_files(const char *name)
+{
+    char path[RELEASED_PATH];
+    size_t size, other_size;
+    released_path(path, &r, name);
+    char *bytes = read_all(path, &size);
+    snprintf(path, sizeof path, "%.64s/%s", desk, name);
+    char *others = read_all(path, &other_size);
+    assert_int_equal(size, other_size);
+    assert_memory_equal(bytes, others, size);
+    sgp_release(bytes);
+    sgp_release(others);
+}
 
 static void a_delta_makes_exactly_the_next_release(void **state)
 {
@@ -187,6 +278,8 @@ static void a_delta_makes_exactly_the_next_release(void **state)
     snprintf(path, sizeof path, "%.64s/2.release", desk);
     assert_int_equal(signpost_snapshot_open(path, r.public_key, NULL, &directory, &error), SIGNPOST_OK);
     signpost_directory_close(directory);
+    assert_same_files("2.db");
+    assert_same_files("2.release");
     assert_int_equal(released_count(desk), 2);
     assert_int_equal(signpost_delta_apply(r.old_one, r.delta, r.public_key, desk, &made, &error), SIGNPOST_STATE);
     released_empty(desk);
@@ -222,6 +315,76 @@ static void a_damaged_delta_makes_nothing(void **state)
     released_empty(desk);
 }
 
+/* Where the numbers of a delta's head stand, and what comes behind it. */
+enum { MANIFEST_AT = 98, CHANGES_AT = 112, HASH_AT = 128, BODY_AT = 193 };
+
+/* What some changes do to release 1, and one statement more, which the caller gives back to SQLite. */
+static void *change_more(void *changes, size_t size, const char *sql, size_t *more_size)
+{
+    char path[RELEASED_PATH], database[RELEASED_PATH];
+    sqlite3 *db;
+    sqlite3_session *session;
+    void *more;
+    int length;
+    size_t bytes_size;
+    released_path(path, &r, "1.db");
+    char *bytes = read_all(path, &bytes_size);
+    snprintf(database, sizeof database, "%.64s/work.db", desk);
+    write_all(database, bytes, bytes_size);
+    sgp_release(bytes);
+    assert_int_equal(sqlite3_open(database, &db), SQLITE_OK);
+    assert_int_equal(sqlite3session_create(db, "main", &session), SQLITE_OK);
+    assert_int_equal(sqlite3session_attach(session, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3changeset_apply(db, (int)size, changes, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3session_changeset(session, &length, &more), SQLITE_OK);
+    sqlite3session_delete(session);
+    sqlite3_close(db);
+    remove(database);
+    *more_size = (size_t)length;
+    return more;
+}
+
+/* The delta of the releases, whose changes do more: its head is right, and its manifest is as it was signed. */
+static void write_more(const char *path, const char *sql)
+{
+    size_t size, more_size;
+    char digits[16], hash[65];
+    char *delta = read_all(r.delta, &size);
+    size_t head = BODY_AT + strtoul(delta + MANIFEST_AT, NULL, 10);
+    void *more = change_more(delta + head, size - head, sql, &more_size);
+    char *made = sgp_allocate(head + more_size);
+    assert_non_null(made);
+    memcpy(made, delta, head);
+    memcpy(made + head, more, more_size);
+    snprintf(digits, sizeof digits, "%010zu", more_size);
+    memcpy(made + CHANGES_AT, digits, 10);
+    sgp_hash_bytes(more, more_size, hash);
+    memcpy(made + HASH_AT, hash, 64);
+    write_all(path, made, head + more_size);
+    sgp_release(made);
+    sqlite3_free(more);
+    sgp_release(delta);
+}
+
+/* The manifest of a delta is signed; its changes are proved by what they make. */
+static void a_delta_that_does_more_makes_nothing(void **state)
+{
+    (void)state;
+    char path[RELEASED_PATH];
+    snprintf(path, sizeof path, "%.64s/more.delta", desk);
+    for (size_t i = 0; i < EDITS_OF_ROWS; i++) {
+        write_more(path, edits[i]);
+        if (signpost_delta_apply(r.old_one, path, r.public_key, desk, NULL, &error) != SIGNPOST_CORRUPT)
+            fail_msg("\"%s\" was not noticed", edits[i]);
+        assert_non_null(strstr(error.message, "not what the manifest says"));
+        assert_int_equal(released_count(desk), 1);
+    }
+    write_more(path, "SELECT 1");
+    assert_int_equal(signpost_delta_apply(r.old_one, path, r.public_key, desk, NULL, &error), SIGNPOST_OK);
+    released_empty(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,9 +394,12 @@ int main(void)
         cmocka_unit_test(without_a_signature_only_who_asks_for_none_takes_it),
         cmocka_unit_test(ids_are_plain_and_used_once),
         cmocka_unit_test(another_snapshot_is_noticed),
+        cmocka_unit_test(whatever_is_edited_is_noticed),
+        cmocka_unit_test(the_same_in_other_bytes_is_the_same),
         cmocka_unit_test(a_delta_makes_exactly_the_next_release),
         cmocka_unit_test(a_delta_for_another_release_is_refused),
         cmocka_unit_test(a_damaged_delta_makes_nothing),
+        cmocka_unit_test(a_delta_that_does_more_makes_nothing),
     };
     return cmocka_run_group_tests_name("releases", tests, set_up, tear_down);
 }
