@@ -101,10 +101,10 @@ static uint32_t find_area(const sgp_array *areas, int32_t number)
 
 static signpost_status read_people(signpost_audit *audit, sgp_db *db, sgp_array *areas, signpost_error *error)
 {
-    static const char sql[] = "SELECT p.area, p.sex, p.from_days, p.to_days, p.people FROM area_population p"
-                              " JOIN area a ON a.code = p.area WHERE a.kind = ?1"
+    static const char sql[] = "SELECT p.area, p.sex, p.from_days, p.to_days, p.people FROM area a"
+                              " CROSS JOIN area_population p ON p.area = a.code WHERE a.kind = ?1"
                               " AND (?6 OR (a.latitude BETWEEN ?2 AND ?3 AND a.longitude BETWEEN ?4 AND ?5))"
-                              " ORDER BY p.area, p.sex, p.from_days";
+                              " ORDER BY a.code, p.sex, p.from_days";
     sgp_query query;
     int32_t last = SGP_NO_NUMBER;
     signpost_status status = sgp_query_prepare(&query, db, sql, error);

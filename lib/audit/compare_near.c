@@ -3,10 +3,10 @@
  *    once, after, and what changed is added to either side;
  *  - only pieces in which some changed service serves can differ: where all of these are at the deepest without it,
  *    nothing does, and most often a few rows of cells show it;
- *  - an area is looked at from its middle row outwards, cells that lie wholly within reach first. */
+ *  - an area is looked at from its middle row outwards, spans of cells that lie wholly within reach first; then the
+ *    cells at the edge, service by service. */
 #include "audit/compare_near.h"
 
-#include "audit/depth.h"
 #include "base/error.h"
 
 #include <string.h>
@@ -49,6 +49,7 @@ static signpost_status set_reaching(sgp_vicinity *vicinity, signpost_error *erro
 /* Where areas look that a change reaches: in which cells, and at what is limited to which areas. */
 typedef struct marks {
     bool *cells, *areas;
+    int32_t first_row, end_row;
 } marks;
 
 static void mark_area(const signpost_audit *after, const sgp_audit_area *area, marks *of)
@@ -58,6 +59,8 @@ static void mark_area(const signpost_audit *after, const sgp_audit_area *area, m
         for (int32_t column = span->outer_first; column <= span->outer_last; column++)
             of->cells[(area->first_row + i) * after->grid.columns + column] = true;
     }
+    of->first_row = area->first_row < of->first_row ? area->first_row : of->first_row;
+    of->end_row = area->first_row + area->row_count > of->end_row ? area->first_row + area->row_count : of->end_row;
     for (size_t i = 0; i < area->chain_count; i++)
         of->areas[area->chain[i]] = true;
 }
@@ -111,10 +114,12 @@ static bool set_suppliers(sgp_vicinity *vicinity)
     const signpost_audit *after = vicinity->made->sides[1];
     const sgp_lists open = {after->grid.first, after->open};
     marks of = {sgp_allocate_zeroed(vicinity->cells + 1, sizeof *of.cells),
-                sgp_allocate_zeroed(vicinity->areas + 1, sizeof *of.areas)};
+                sgp_allocate_zeroed(vicinity->areas + 1, sizeof *of.areas), after->grid.rows, 0};
     bool good = of.cells && of.areas && mark_changed(vicinity);
     if (good) {
         mark_areas(vicinity, &of);
+        vicinity->first_row = (size_t)of.first_row;
+        vicinity->rows = of.end_row > of.first_row ? (size_t)(of.end_row - of.first_row) : 0;
         good = keep_near(vicinity, &open, vicinity->cells, of.cells, &vicinity->open) &&
                keep_near(vicinity, &after->limited, vicinity->areas, of.areas, &vicinity->limited);
     }
@@ -154,7 +159,9 @@ bool sgp_nearby_make(const sgp_vicinity *vicinity, size_t most_words, sgp_nearby
     *near = (sgp_nearby){.vicinity = vicinity};
     near->serving = sgp_allocate_zeroed(vicinity->made->changes.count * 2 + 1, sizeof *near->serving);
     near->wanted = sgp_allocate_zeroed(most_words * 2, sizeof *near->wanted);
-    bool good = near->serving && near->wanted && make_room(&vicinity->open, vicinity->cells, &near->open) &&
+    bool good = near->serving && near->wanted &&
+                sgp_row_depths_make(&vicinity->made->sides[1]->grid, most_words, &near->rows) &&
+                make_room(&vicinity->open, vicinity->cells, &near->open) &&
                 make_room(&vicinity->limited, vicinity->areas, &near->limited);
     for (int side = 0; side < 2 && good; side++) {
         near->depths[side] = sgp_allocate_zeroed(most_words * SIGNPOST_DEEPEST, sizeof *near->depths[side]);
@@ -167,6 +174,7 @@ void sgp_nearby_release(sgp_nearby *near)
 {
     sgp_release(near->serving);
     sgp_release(near->wanted);
+    sgp_row_depths_release(&near->rows);
     sgp_release(near->open.first);
     sgp_release(near->open.items);
     sgp_release(near->limited.first);
@@ -217,6 +225,21 @@ static void thin(const sgp_nearby *near, const sgp_lists *all, size_t count, con
     }
 }
 
+static void set_rows(sgp_nearby *near)
+{
+    const sgp_vicinity *vicinity = near->vicinity;
+    const sgp_basis *basis = &near->basis->views[1];
+    const sgp_supplier *suppliers = near->open.items;
+    sgp_row_depths_begin(&near->rows, basis->words);
+    for (size_t row = vicinity->first_row; row < vicinity->first_row + vicinity->rows; row++) {
+        for (size_t cell = row * near->rows.columns; cell < (row + 1) * near->rows.columns; cell++)
+            for (uint32_t i = near->open.first[cell]; i < near->open.first[cell + 1]; i++)
+                sgp_depth_add(sgp_row_depths_cell(&near->rows, cell), sgp_serving_set(basis, suppliers[i].key),
+                              basis->words);
+        sgp_row_depths_settle(&near->rows, row);
+    }
+}
+
 void sgp_nearby_prepare(sgp_nearby *near, const sgp_pattern_pair *pair)
 {
     const sgp_vicinity *vicinity = near->vicinity;
@@ -233,6 +256,7 @@ void sgp_nearby_prepare(sgp_nearby *near, const sgp_pattern_pair *pair)
     const sgp_word *nothing = near->wanted + words;
     thin(near, &vicinity->open, vicinity->cells, nothing, &near->open);
     thin(near, &vicinity->limited, vicinity->areas, nothing, &near->limited);
+    set_rows(near);
 }
 
 /* ---- an area ---- */
@@ -259,16 +283,28 @@ static void add(const place *at, const sgp_supplier *supplier, bool is_within)
         sgp_depth_add(at->depth, sgp_serving_set(&near->basis->views[1], supplier->key), at->words);
 }
 
-/* What stands in the cells of a row from `first` to `last`. */
-static void add_cells(const place *at, int32_t row, int32_t first, int32_t last, bool is_within)
+/* Whether a cell has anything that is wanted, and not at the deepest. */
+static bool has_wanted(const place *at, size_t cell)
+{
+    const sgp_word *some = sgp_row_depths_cell(&at->near->rows, cell),
+                   *deepest = at->depth + (SIGNPOST_DEEPEST - 1) * at->words;
+    for (size_t i = 0; i < at->words; i++)
+        if (some[i] & at->wanted[i] & ~deepest[i])
+            return true;
+    return false;
+}
+
+/* What stands in the cells of a row from `first` to `last`, which may lie within reach or not. */
+static void add_edge(const place *at, int32_t row, int32_t first, int32_t last)
 {
     const sgp_lists *open = &at->near->open;
-    size_t start = (size_t)row * (size_t)at->near->vicinity->made->sides[1]->grid.columns;
     const sgp_supplier *suppliers = open->items;
-    if (first > last)
-        return;
-    for (uint32_t i = open->first[start + (size_t)first]; i < open->first[start + (size_t)last + 1]; i++)
-        add(at, &suppliers[i], is_within);
+    for (int32_t column = first; column <= last; column++) {
+        size_t cell = (size_t)row * at->near->rows.columns + (size_t)column;
+        if (has_wanted(at, cell))
+            for (uint32_t i = open->first[cell]; i < open->first[cell + 1]; i++)
+                add(at, &suppliers[i], false);
+    }
 }
 
 static void add_row(const place *at, int32_t i, bool is_edge)
@@ -276,13 +312,13 @@ static void add_row(const place *at, int32_t i, bool is_edge)
     const sgp_cell_span *span = &at->near->vicinity->made->sides[1]->spans[at->area->first_span + (uint32_t)i];
     bool has_inner = span->inner_first <= span->inner_last;
     int32_t row = at->area->first_row + i;
-    if (!is_edge) {
-        add_cells(at, row, span->inner_first, span->inner_last, true);
+    if (is_edge) {
+        add_edge(at, row, span->outer_first, has_inner ? span->inner_first - 1 : span->outer_last);
+        if (has_inner)
+            add_edge(at, row, span->inner_last + 1, span->outer_last);
     } else if (has_inner) {
-        add_cells(at, row, span->outer_first, span->inner_first - 1, false);
-        add_cells(at, row, span->inner_last + 1, span->outer_last, false);
-    } else {
-        add_cells(at, row, span->outer_first, span->outer_last, false);
+        sgp_row_depths_join(&at->near->rows, (size_t)row, (uint32_t)span->inner_first, (uint32_t)span->inner_last,
+                            at->depth);
     }
 }
 

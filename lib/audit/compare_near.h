@@ -4,6 +4,7 @@
 #define SGP_AUDIT_COMPARE_NEAR_H
 
 #include "audit/compare.h"
+#include "audit/depths.h"
 
 /* What all threads share: who stands near the changes. */
 typedef struct sgp_vicinity {
@@ -12,6 +13,7 @@ typedef struct sgp_vicinity {
     sgp_lists reaching;      /* int32_t, by common area: change * 2 + side, of the changed services that reach it */
     sgp_lists open, limited; /* sgp_supplier, after, by cell and by area: what did not change, where areas look */
     size_t cells, areas;     /* how many lists these are */
+    size_t first_row, rows;  /* of the grid, where areas look */
     bool *is_changed;        /* by service, after */
 } sgp_vicinity;
 
@@ -27,6 +29,7 @@ typedef struct sgp_nearby {
     const sgp_word **serving;      /* by change * 2 + side: its set, or NULL when it does not fit or can never serve */
     sgp_word *wanted;              /* what any of them serves, anywhere; in an area */
     sgp_lists open, limited;       /* those of the vicinity that fit and serve in some of it */
+    sgp_row_depths rows;           /* of these open ones */
     sgp_word *depths[2];           /* of an area */
 } sgp_nearby;
 

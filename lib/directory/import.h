@@ -35,6 +35,7 @@ typedef struct sgp_import {
     size_t rows_guessed; /* in all, as far as is known */
     int suggestions;     /* names compared with the whole of a table so far: it is slow */
     bool header_refused; /* a file could not be used at all: nothing may be imported */
+    uint64_t filled;     /* a bit for each of sgp_tables into which rows were read */
 } sgp_import;
 
 /* Where the text of a column comes from. */

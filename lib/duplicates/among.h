@@ -5,9 +5,9 @@
 #include "signpost/duplicates.h"
 
 /* signpost_duplicates_of_directory among some of its services alone: those of `uids`, each once, in the order of bytes.
- */
+ * With `like`, which may be NULL, entries are judged by what was learned there. */
 signpost_status sgp_duplicates_among(signpost_directory *directory, const char *const *uids, size_t count,
-                                     const signpost_duplicates_options *options, signpost_duplicates **duplicates,
-                                     signpost_error *error);
+                                     const signpost_duplicates_options *options, const signpost_duplicates *like,
+                                     signpost_duplicates **duplicates, signpost_error *error);
 
 #endif

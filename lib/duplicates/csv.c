@@ -196,7 +196,7 @@ signpost_status signpost_duplicates_of_csv(const char *path, const char *mapping
     if (status == SIGNPOST_OK && sgp_diagnostics_lost(read->import.diagnostics))
         status = sgp_fail_memory(error);
     if (status == SIGNPOST_OK)
-        status = sgp_duplicates_find(&read->records, options, duplicates, error);
+        status = sgp_duplicates_find(&read->records, options, NULL, duplicates, error);
     sgp_records_release(&read->records);
     signpost_diagnostics_free(own);
     sgp_release(read);

@@ -92,8 +92,8 @@ static signpost_status read_decisions(sgp_db *db, const signpost_duplicates_opti
 }
 
 static signpost_status find(signpost_directory *directory, const wanted *some,
-                            const signpost_duplicates_options *options, signpost_duplicates **duplicates,
-                            signpost_error *error)
+                            const signpost_duplicates_options *options, const sgp_model *model,
+                            signpost_duplicates **duplicates, signpost_error *error)
 {
     sgp_records records;
     sgp_arena arena = {0};
@@ -116,7 +116,7 @@ static signpost_status find(signpost_directory *directory, const wanted *some,
             with = *options;
         with.decisions = decisions.items;
         with.decision_count = decisions.count;
-        status = sgp_duplicates_find(&records, &with, duplicates, error);
+        status = sgp_duplicates_find(&records, &with, model, duplicates, error);
     }
     sgp_records_release(&records);
     sgp_array_release(&decisions);
@@ -128,14 +128,14 @@ signpost_status signpost_duplicates_of_directory(signpost_directory *directory,
                                                  const signpost_duplicates_options *options,
                                                  signpost_duplicates **duplicates, signpost_error *error)
 {
-    return find(directory, NULL, options, duplicates, error);
+    return find(directory, NULL, options, NULL, duplicates, error);
 }
 
 signpost_status sgp_duplicates_among(signpost_directory *directory, const char *const *uids, size_t count,
-                                     const signpost_duplicates_options *options, signpost_duplicates **duplicates,
-                                     signpost_error *error)
+                                     const signpost_duplicates_options *options, const signpost_duplicates *like,
+                                     signpost_duplicates **duplicates, signpost_error *error)
 {
-    return find(directory, &(wanted){uids, count}, options, duplicates, error);
+    return find(directory, &(wanted){uids, count}, options, like ? &like->model : NULL, duplicates, error);
 }
 
 /* ---- deciding ---- */

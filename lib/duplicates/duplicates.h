@@ -46,9 +46,10 @@ struct signpost_duplicates {
     size_t compared;
 };
 
-/* Seeks in `records`, which it takes over, whatever the answer. */
+/* Seeks in `records`, which it takes over, whatever the answer; by what was learned from others when there is a
+ * `model`, which may be NULL. */
 signpost_status sgp_duplicates_find(sgp_records *records, const signpost_duplicates_options *options,
-                                    signpost_duplicates **duplicates, signpost_error *error);
+                                    const sgp_model *model, signpost_duplicates **duplicates, signpost_error *error);
 
 /* What was said of two entries; NULL for nothing. */
 const sgp_said *sgp_duplicates_said(const signpost_duplicates *duplicates, uint32_t a, uint32_t b);

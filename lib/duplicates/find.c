@@ -247,14 +247,25 @@ static void give_twins_their_cluster(signpost_duplicates *found)
         found->cluster_of[i] = found->cluster_of[found->twin_of[i]];
 }
 
-static signpost_status seek_in(seeking *seek, const signpost_duplicates_options *options, signpost_error *error)
+static signpost_status set_model(seeking *seek, const sgp_model *model, signpost_error *error)
+{
+    signpost_duplicates *found = seek->found;
+    if (!model)
+        return sgp_model_learn(&found->model, &seek->blocks, &seek->comparer, error);
+    found->model = *model;
+    sgp_model_weigh(&found->model, &found->entries);
+    return SIGNPOST_OK;
+}
+
+static signpost_status seek_in(seeking *seek, const signpost_duplicates_options *options, const sgp_model *model,
+                               signpost_error *error)
 {
     signpost_duplicates *found = seek->found;
     signpost_status status = sgp_comparer_init(&seek->comparer, &found->entries, error);
     if (status == SIGNPOST_OK)
         status = sgp_blocks_make(&seek->blocks, &found->entries, found->twin_of, error);
     if (status == SIGNPOST_OK)
-        status = sgp_model_learn(&found->model, &seek->blocks, &seek->comparer, error);
+        status = set_model(seek, model, error);
     if (status == SIGNPOST_OK)
         status = sgp_pairing_init(seek->pairing, &seek->blocks, error);
     if (status == SIGNPOST_OK)
@@ -271,7 +282,7 @@ static signpost_status seek_in(seeking *seek, const signpost_duplicates_options 
 }
 
 static signpost_status seek_all(signpost_duplicates *found, const signpost_duplicates_options *options,
-                                signpost_error *error)
+                                const sgp_model *model, signpost_error *error)
 {
     size_t count = found->records.items.count;
     seeking seek = {.found = found, .links = SGP_ARRAY_OF(sgp_link)};
@@ -290,7 +301,7 @@ static signpost_status seek_all(signpost_duplicates *found, const signpost_dupli
     seek.pairing = sgp_allocate_zeroed(1, sizeof *seek.pairing);
     status = found->twin_of && found->cluster_of && seek.pairing ? find_twins(found, error) : sgp_fail_memory(error);
     if (status == SIGNPOST_OK)
-        status = seek_in(&seek, options, error);
+        status = seek_in(&seek, options, model, error);
     if (seek.pairing)
         sgp_pairing_release(seek.pairing);
     sgp_release(seek.pairing);
@@ -301,7 +312,7 @@ static signpost_status seek_all(signpost_duplicates *found, const signpost_dupli
 }
 
 signpost_status sgp_duplicates_find(sgp_records *records, const signpost_duplicates_options *options,
-                                    signpost_duplicates **duplicates, signpost_error *error)
+                                    const sgp_model *model, signpost_duplicates **duplicates, signpost_error *error)
 {
     *duplicates = NULL;
     signpost_duplicates *found = sgp_allocate_zeroed(1, sizeof *found);
@@ -315,7 +326,7 @@ signpost_status sgp_duplicates_find(sgp_records *records, const signpost_duplica
     found->pairs = (sgp_array)SGP_ARRAY_OF(sgp_judged);
     found->clusters = (sgp_array)SGP_ARRAY_OF(sgp_gathered);
     found->members = (sgp_array)SGP_ARRAY_OF(size_t);
-    signpost_status status = seek_all(found, options, error);
+    signpost_status status = seek_all(found, options, model, error);
     if (status == SIGNPOST_OK)
         *duplicates = found;
     else

@@ -244,5 +244,5 @@ signpost_status signpost_duplicates_find(const signpost_duplicate_record *record
             sgp_records_release(&copied);
             return sgp_fail_memory(error);
         }
-    return sgp_duplicates_find(&copied, options, duplicates, error);
+    return sgp_duplicates_find(&copied, options, NULL, duplicates, error);
 }

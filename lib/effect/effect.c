@@ -1,5 +1,6 @@
 /* The effect of a change as an object. Rules kept here:
- *  - where the changed services would stand is asked first, so that both sides are judged near the same points;
+ *  - the side after is judged first, because it knows where the changed services would stand: both are judged near the
+ *    same points;
  *  - before and after are of one state of the directory, or nothing is said;
  *  - when the nearest near miss of an opened gap might be farther off than was looked, all is looked at from farther.
  */
@@ -45,12 +46,12 @@ bool sgp_effect_is_changed(const signpost_effect *effect, const char *uid)
 typedef struct making {
     signpost_effect *effect;
     sgp_effect_question question;
+    bool knows_points;
 } making;
 
 /* Where the changed services stand, in the directory as it is shown. */
-static signpost_status read_points(signpost_directory *directory, void *context, signpost_error *error)
+static signpost_status read_points(making *made, signpost_directory *directory, signpost_error *error)
 {
-    making *made = context;
     sgp_query query;
     signpost_status status = sgp_query_prepare(&query, directory->db,
                                                "SELECT latitude, longitude FROM service WHERE uid IN"
@@ -73,7 +74,9 @@ static signpost_status read_points(signpost_directory *directory, void *context,
 static signpost_status judge_after(signpost_directory *directory, void *context, signpost_error *error)
 {
     making *made = context;
-    return sgp_effect_judge(&made->question, directory, &made->effect->sides[1], error);
+    signpost_status status = made->knows_points ? SIGNPOST_OK : read_points(made, directory, error);
+    made->knows_points = true;
+    return status ? status : sgp_effect_judge(&made->question, directory, NULL, &made->effect->sides[1], error);
 }
 
 /* The preview is one version ahead of what it is made of. */
@@ -92,9 +95,9 @@ static signpost_status expect_one_state(const making *made, const signpost_direc
 static signpost_status judge(making *made, signpost_directory *directory, signpost_error *error)
 {
     signpost_effect *effect = made->effect;
-    signpost_status status = sgp_effect_judge(&made->question, directory, &effect->sides[0], error);
+    signpost_status status = signpost_change_preview(directory, made->question.change, judge_after, made, error);
     if (status == SIGNPOST_OK)
-        status = signpost_change_preview(directory, made->question.change, judge_after, made, error);
+        status = sgp_effect_judge(&made->question, directory, &effect->sides[1], &effect->sides[0], error);
     if (status == SIGNPOST_OK)
         status = expect_one_state(made, directory, error);
     if (status == SIGNPOST_OK && effect->sides[0].audit && effect->sides[1].audit)
@@ -142,9 +145,7 @@ static signpost_status make(making *made, signpost_directory *directory, signpos
     sgp_effect_question *question = &made->question;
     signpost_status status = read_uids(effect, directory->db, question->change, error);
     if (status == SIGNPOST_OK)
-        status = read_points(directory, made, error);
-    if (status == SIGNPOST_OK)
-        status = signpost_change_preview(directory, question->change, read_points, made, error);
+        status = read_points(made, directory, error);
     if (status == SIGNPOST_OK)
         status = judge(made, directory, error);
     if (status == SIGNPOST_OK && question->times == SGP_EFFECT_NEAR && may_have_nearer(effect)) {
@@ -172,7 +173,7 @@ signpost_status sgp_effect_new(signpost_directory *directory, int64_t change, co
     new->findings = (sgp_array)SGP_ARRAY_OF(signpost_effect_finding);
     new->pairs = (sgp_array)SGP_ARRAY_OF(signpost_effect_pair);
     new->about.change = change;
-    making made = {new, {options, demands, count, change, SGP_ARRAY_OF(sgp_ready_point), times}};
+    making made = {new, {options, demands, count, change, SGP_ARRAY_OF(sgp_ready_point), times}, false};
     status = make(&made, directory, error);
     sgp_array_release(&made.question.points);
     if (status != SIGNPOST_OK) {

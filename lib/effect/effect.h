@@ -45,9 +45,9 @@ signpost_status sgp_effect_new(signpost_directory *directory, int64_t change, co
                                size_t count, const signpost_effect_options *options, int times,
                                signpost_effect **effect, signpost_error *error);
 
-/* Judges the directory as it stands. */
+/* Judges the directory as it stands; `like` is the side that was judged before this one, or NULL. */
 signpost_status sgp_effect_judge(const sgp_effect_question *question, signpost_directory *directory,
-                                 sgp_effect_side *side, signpost_error *error);
+                                 const sgp_effect_side *like, sgp_effect_side *side, signpost_error *error);
 void sgp_effect_side_release(sgp_effect_side *side);
 
 /* What differs between the two sides' findings of quality, and between their duplicates. */

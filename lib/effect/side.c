@@ -1,6 +1,7 @@
 /* A side of a change: the directory as it is, or as it would be, judged near the changed services. Rules kept here:
  *  - gaps and quality near come out as of the whole directory;
- *  - duplicates are sought among the nearest entries, which are the same ones whether all is there to choose from. */
+ *  - duplicates are sought among the nearest entries, which are the same ones whether all is there to choose from;
+ *  - both sides' duplicates are judged by what was learned from one: what changes is the entries, not the judgement. */
 #include "effect/effect.h"
 
 #include "base/error.h"
@@ -59,7 +60,7 @@ static signpost_status find_neighbours(const signpost_index *index, const sgp_ar
 }
 
 static signpost_status seek_duplicates(const sgp_effect_question *question, signpost_directory *directory,
-                                       sgp_effect_side *side, signpost_error *error)
+                                       const sgp_effect_side *like, sgp_effect_side *side, signpost_error *error)
 {
     const signpost_audit_options *audit = &question->options->audit;
     sgp_array found = SGP_ARRAY_OF(neighbour);
@@ -73,7 +74,8 @@ static signpost_status seek_duplicates(const sgp_effect_question *question, sign
             uids[i] = SGP_AT(&found, neighbour, i)->uid;
         if (found.count)
             qsort(uids, found.count, sizeof *uids, by_text);
-        status = sgp_duplicates_among(directory, uids, found.count, NULL, &side->duplicates, error);
+        status = sgp_duplicates_among(directory, uids, found.count, NULL, like ? like->duplicates : NULL,
+                                      &side->duplicates, error);
     }
     sgp_release(uids);
     sgp_array_release(&found);
@@ -141,7 +143,7 @@ static signpost_status judge_quality(const sgp_effect_question *question, signpo
 }
 
 signpost_status sgp_effect_judge(const sgp_effect_question *question, signpost_directory *directory,
-                                 sgp_effect_side *side, signpost_error *error)
+                                 const sgp_effect_side *like, sgp_effect_side *side, signpost_error *error)
 {
     const sgp_array *points = &question->points;
     const sgp_around near = {points->items, points->count, question->options->audit.radius_m, question->times};
@@ -151,7 +153,7 @@ signpost_status sgp_effect_judge(const sgp_effect_question *question, signpost_d
         status = count_cover(question, directory, around, side, error);
     if (status == SIGNPOST_OK)
         status = judge_quality(question, directory, around, side, error);
-    return status == SIGNPOST_OK ? seek_duplicates(question, directory, side, error) : status;
+    return status == SIGNPOST_OK ? seek_duplicates(question, directory, like, side, error) : status;
 }
 
 void sgp_effect_side_release(sgp_effect_side *side)
