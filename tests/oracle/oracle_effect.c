@@ -16,27 +16,46 @@ typedef struct tally {
 
 /* ---- a change ---- */
 
-static signpost_edit random_edit(test_random *random, char uid[8], char value[32])
+/* Of a service that is there; false when there is none, or it cannot be read. */
+static bool random_uid(signpost_directory *directory, test_random *random, char uid[8])
+{
+    sgp_query query;
+    int64_t count = 0;
+    bool good = sgp_db_integer(directory->db, "SELECT count(*) FROM service", &count, NULL) == SIGNPOST_OK && count &&
+                sgp_query_prepare(&query, directory->db, "SELECT uid FROM service ORDER BY id LIMIT 1 OFFSET ?",
+                                  NULL) == SIGNPOST_OK;
+    if (!good)
+        return false;
+    sgp_bind_integer(&query, 1, test_random_from(random, 0, (int)count - 1));
+    good = sgp_query_step(&query, NULL) == SIGNPOST_OK;
+    snprintf(uid, 8, "%s", good ? sgp_column_text_or_empty(&query, 0) : "");
+    sgp_query_release(&query);
+    return good;
+}
+
+/* What covers people is changed most. */
+static signpost_edit random_edit(test_random *random, const char *uid, char value[32])
 {
     static const char *const hours[] = {"Mo-Fr 09:00-17:00", "24/7", "Sa-Su 10:00-12:00", "Mo-Su 18:00-23:00"};
     signpost_edit edit = {.service = uid, .value = value};
-    snprintf(uid, 8, "s%d", test_random_from(random, 0, 30));
-    switch (test_random_from(random, 0, 4)) {
+    switch (test_random_from(random, 0, 6)) {
     case 0:
+    case 1:
         edit.field = "state";
         strcpy(value, test_random_one_in(random, 3) ? "active" : "closed");
         break;
-    case 1:
+    case 2:
+    case 3:
         edit.field = "hours";
         strcpy(value, hours[test_random_from(random, 0, 3)]);
         break;
-    case 2:
+    case 4:
         edit.field = "latitude";
         snprintf(value, 32, "51.%03d", test_random_from(random, 0, 250));
         break;
-    case 3:
+    case 5:
         edit.field = "restricted";
-        strcpy(value, test_random_one_in(random, 2) ? "1" : "0");
+        strcpy(value, test_random_one_in(random, 2) ? "yes" : "no");
         break;
     default:
         edit.field = "name";
@@ -55,8 +74,11 @@ static int64_t submit(signpost_directory *directory, test_random *random, tally 
     signpost_edit edits[MOST];
     int count = test_random_from(random, 1, MOST);
     int64_t change = 0;
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
+        if (!random_uid(directory, random, uids[i]))
+            return 0;
         edits[i] = random_edit(random, uids[i], values[i]);
+    }
     if (signpost_change_submit(directory, edits, (size_t)count, &act, NULL, &change, NULL, NULL) != SIGNPOST_OK)
         seen->refused++;
     return change;
