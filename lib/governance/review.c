@@ -110,21 +110,28 @@ static signpost_status read_change(signpost_review *review, sgp_db *db, int64_t 
     return status;
 }
 
-static const char *name_of(signpost_review *review, const sgp_change_act *act, const sgp_subject *subject, bool *lost)
+/* The entry's name as it is, or as it will be; "" when it has none. */
+static signpost_status read_name(signpost_review *review, const sgp_change_act *act, const sgp_subject *subject,
+                                 const char **name)
 {
     sgp_query query;
-    const char *name = "";
-    if (sgp_query_prepare(&query, act->db,
+    bool lost = false;
+    signpost_status status =
+        sgp_query_prepare(&query, act->db,
                           "SELECT coalesce((SELECT name FROM service WHERE uid = ?1), (SELECT after FROM change_field "
                           "WHERE change = ?2 AND service = ?1 AND part = 'services' AND field = 'name'), '')",
-                          NULL) == SIGNPOST_OK) {
+                          act->error);
+    if (!status) {
         sgp_bind_text(&query, 1, subject->service);
         sgp_bind_integer(&query, 2, review->change.id);
-        if (sgp_query_step(&query, NULL) == SIGNPOST_OK)
-            name = keep(review, sgp_column_text(&query, 0), lost);
+        status = sgp_query_step(&query, act->error);
+    }
+    if (!status) {
+        *name = keep(review, sgp_column_text(&query, 0), &lost);
+        status = lost || query.failure ? sgp_fail_memory(act->error) : SIGNPOST_OK;
     }
     sgp_query_release(&query);
-    return name;
+    return status;
 }
 
 static signpost_status add_field(signpost_review *review, const signpost_review_field *field, signpost_error *error)
@@ -140,7 +147,7 @@ static signpost_status add_subject(signpost_review *review, sgp_change_act *act,
          waits = strcmp(review->change.state, "pending") == 0 || strcmp(review->change.state, "approved") == 0;
     signpost_status status = sgp_image_read(act->db, subject, &now, &review->arena, act->error);
     signpost_review_field field = {.service = keep(review, subject->service, &lost),
-                                   .name = name_of(review, act, subject, &lost),
+                                   .name = "",
                                    .table = subject->table->name,
                                    .row = keep(review, subject->row, &lost),
                                    .field = "",
@@ -148,6 +155,8 @@ static signpost_status add_subject(signpost_review *review, sgp_change_act *act,
                                    .after = subject->remove ? "" : "there",
                                    .now = now.there ? "there" : ""};
     field.stale = waits && now.there != subject->before.there;
+    if (!status)
+        status = read_name(review, act, subject, &field.name);
     if (!status && subject->before.there == subject->remove)
         status = add_field(review, &field, act->error);
     for (size_t i = 0; i < subject->table->count && !status; i++) {

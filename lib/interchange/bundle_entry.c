@@ -58,7 +58,7 @@ static bool follow(service *of, sgp_bundle_kind kind, const sgp_json_value *refe
     if (!reference || of->reading->broken)
         return false;
     const signpost_status status = sgp_bundle_follow(of->reading, kind, of->resource, reference, cells);
-    of->reading->broken = status == SIGNPOST_NONE ? SIGNPOST_OK : status;
+    sgp_bundle_note(of->reading, status);
     return !status;
 }
 
@@ -71,19 +71,31 @@ static const char *organisation_of(service *of, const sgp_json_value *reference)
 
 /* ---- what it is ---- */
 
+/* An identifier, of which there is one: an entry with two claims to be another's, too. */
+static void say_once(service *of, const char *column, const char **first, const sgp_json_value *value,
+                     const char *system)
+{
+    if (*first) {
+        sgp_bundle_refuse_second(of->reading, value, system, *first);
+        return;
+    }
+    *first = value->text;
+    say(of, column, value->text, value);
+}
+
 static void read_identifiers(service *of)
 {
+    const char *ods_code = NULL;
     const sgp_json_value *item = sgp_bundle_items(of->reading, of->resource, "identifier");
     for (; item; item = item->next) {
         const char *system = sgp_bundle_text(of->reading, item, "system");
         const sgp_json_value *value = sgp_bundle_member(of->reading, item, "value", SGP_JSON_TEXT);
         char what[160];
-        if (value && system && strcmp(system, SGP_FHIR_SERVICE) == 0 && !of->uid) {
-            of->uid = value->text;
-            say(of, "uid", value->text, value);
-        } else if (value && system && strcmp(system, SGP_FHIR_ODS) == 0) {
-            say(of, "ods_code", value->text, value);
-        } else {
+        if (value && system && strcmp(system, SGP_FHIR_SERVICE) == 0)
+            say_once(of, "uid", &of->uid, value, system);
+        else if (value && system && strcmp(system, SGP_FHIR_ODS) == 0)
+            say_once(of, "ods_code", &ods_code, value, system);
+        else {
             snprintf(what, sizeof what, "HealthcareService.identifier of system %.100s", system ? system : "none");
             sgp_text_trim_cut(what);
             sgp_bundle_pass_over(of->reading, item, what);
@@ -113,23 +125,7 @@ static void read_state(service *of)
 /* The number of the service type of a name; NULL when there is none. */
 static const char *type_named(service *of, const char *name)
 {
-    sgp_query query;
-    const char *found = NULL;
-    sgp_import *import = of->reading->import;
-    signpost_status status = sgp_query_prepare(
-        &query, import->db, "SELECT id FROM service_type WHERE name = ? COLLATE NOCASE", import->error);
-    if (!status) {
-        sgp_bind_text(&query, 1, name);
-        status = sgp_query_step(&query, import->error);
-    }
-    if (!status) {
-        const char *text = sgp_column_text_or_empty(&query, 0);
-        found = sgp_arena_text(of->reading->arena, text, strlen(text));
-        of->reading->failed |= !found;
-    }
-    of->reading->broken = status == SIGNPOST_NONE ? SIGNPOST_OK : status;
-    sgp_query_release(&query);
-    return found;
+    return sgp_bundle_ask(of->reading, "SELECT id FROM service_type WHERE name = ? COLLATE NOCASE", name);
 }
 
 /* By our code; else by a name that is the same as that of a type of ours. */

@@ -86,7 +86,9 @@ static signpost_status keep_resource(sgp_bundle_reading *reading, const sgp_json
         return SIGNPOST_OK;
     }
     to->read(reading, resource, &cells);
-    signpost_status status = reading->refused ? SIGNPOST_OK : name_by_both(reading, to->kind, entry, resource, type);
+    signpost_status status = reading->broken; /* then the database cannot be asked anything else */
+    if (!status && !reading->refused)
+        status = name_by_both(reading, to->kind, entry, resource, type);
     if (!status && !reading->refused && to->kind == SGP_KIND_ORGANISATIONS)
         status = sgp_bundle_claim(reading, to->kind, resource, "organisation ", cells.at[0].text);
     if (!status && !reading->refused)

@@ -100,6 +100,9 @@ void sgp_bundle_refuse(sgp_bundle_reading *reading, const sgp_json_value *value,
     __attribute__((format(printf, 4, 5)));
 void sgp_bundle_doubt(sgp_bundle_reading *reading, const sgp_json_value *value, int id, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Refuses an entry that has a second identifier of a system: it claims to be two. The same one again is fine. */
+void sgp_bundle_refuse_second(sgp_bundle_reading *reading, const sgp_json_value *value, const char *system,
+                              const char *first);
 /* Counts something that is not kept, to be reported once for all entries. */
 void sgp_bundle_pass_over(sgp_bundle_reading *reading, const sgp_json_value *value, const char *what);
 void sgp_bundle_report_passed(sgp_bundle_reading *reading);
@@ -120,6 +123,11 @@ const char *sgp_bundle_text(sgp_bundle_reading *reading, const sgp_json_value *o
 const sgp_json_value *sgp_bundle_extension(sgp_bundle_reading *reading, const sgp_json_value *object, const char *url);
 /* The code that a list of concepts has in a system; NULL when there is none. */
 const sgp_json_value *sgp_bundle_code(sgp_bundle_reading *reading, const sgp_json_value *concepts, const char *system);
+
+/* Notes what ended the reading, if it is the first that did; SIGNPOST_NONE does not. */
+void sgp_bundle_note(sgp_bundle_reading *reading, signpost_status status);
+/* The one text that `sql` gives of the directory for a text; NULL when there is none, and when asking failed. */
+const char *sgp_bundle_ask(sgp_bundle_reading *reading, const char *sql, const char *about);
 
 /* Says something of a column: the text is borrowed, and may be NULL. */
 void sgp_bundle_say(sgp_bundle_reading *reading, sgp_bundle_kind kind, sgp_bundle_cells *cells, const char *column,

@@ -6,15 +6,59 @@
 #include <stdio.h>
 #include <string.h>
 
+void sgp_bundle_refuse_second(sgp_bundle_reading *reading, const sgp_json_value *value, const char *system,
+                              const char *first)
+{
+    if (strcmp(value->text, first) != 0)
+        sgp_bundle_refuse(reading, value, SGP_TWO_IDENTITIES,
+                          "\"%.100s\" is a second identifier of system %s: the entry has \"%.100s\" already",
+                          value->text, system, first);
+}
+
 /* The value of the identifier of a system; NULL when there is none. */
 static const sgp_json_value *identifier_of(sgp_bundle_reading *reading, const sgp_json_value *items, const char *system)
 {
+    const sgp_json_value *found = NULL;
     for (; items; items = items->next) {
         const char *of = sgp_bundle_text(reading, items, "system");
-        if (of && strcmp(of, system) == 0)
-            return sgp_bundle_member(reading, items, "value", SGP_JSON_TEXT);
+        const sgp_json_value *value = sgp_bundle_member(reading, items, "value", SGP_JSON_TEXT);
+        if (!of || strcmp(of, system) != 0 || !value)
+            continue;
+        if (found)
+            sgp_bundle_refuse_second(reading, value, system, found->text);
+        found = found ? found : value;
     }
-    return NULL;
+    return found;
+}
+
+/* ---- asking the directory ---- */
+
+void sgp_bundle_note(sgp_bundle_reading *reading, signpost_status status)
+{
+    if (!reading->broken && status != SIGNPOST_NONE)
+        reading->broken = status;
+}
+
+const char *sgp_bundle_ask(sgp_bundle_reading *reading, const char *sql, const char *about)
+{
+    sgp_query query;
+    const char *answer = NULL;
+    sgp_import *import = reading->import;
+    if (reading->broken)
+        return NULL;
+    signpost_status status = sgp_query_prepare(&query, import->db, sql, import->error);
+    if (!status) {
+        sgp_bind_text(&query, 1, about);
+        status = sgp_query_step(&query, import->error);
+    }
+    if (!status) {
+        const char *text = sgp_column_text(&query, 0);
+        answer = text ? sgp_arena_text(reading->arena, text, strlen(text)) : NULL;
+        status = answer ? SIGNPOST_OK : sgp_fail_memory(import->error);
+    }
+    sgp_bundle_note(reading, status);
+    sgp_query_release(&query);
+    return answer;
 }
 
 static void say(sgp_bundle_reading *reading, sgp_bundle_kind kind, sgp_bundle_cells *cells, const char *column,
@@ -32,28 +76,6 @@ static void say_member(sgp_bundle_reading *reading, sgp_bundle_kind kind, sgp_bu
 
 /* ---- Organization ---- */
 
-/* The kind that an organisation has in the directory; "other" when it is not there. */
-static const char *kind_there(sgp_bundle_reading *reading, const char *code)
-{
-    sgp_query query;
-    const char *kind = "other";
-    sgp_import *import = reading->import;
-    signpost_status status =
-        sgp_query_prepare(&query, import->db, "SELECT kind FROM organisation WHERE code = ?", import->error);
-    if (!status) {
-        sgp_bind_text(&query, 1, code);
-        status = sgp_query_step(&query, import->error);
-    }
-    if (!status) {
-        const char *text = sgp_column_text_or_empty(&query, 0);
-        kind = sgp_arena_text(reading->arena, text, strlen(text));
-    }
-    sgp_query_release(&query);
-    reading->broken = status == SIGNPOST_NONE ? reading->broken : status;
-    reading->failed |= !kind;
-    return kind;
-}
-
 /* Providers are told by HL7's code, too; what is not told stays as it is. */
 static void say_kind(sgp_bundle_reading *reading, const sgp_json_value *resource, const sgp_json_value *code,
                      sgp_bundle_cells *cells)
@@ -65,8 +87,10 @@ static void say_kind(sgp_bundle_reading *reading, const sgp_json_value *resource
         say(reading, SGP_KIND_ORGANISATIONS, cells, "kind", own);
     else if (theirs && strcmp(theirs->text, "prov") == 0)
         sgp_bundle_say(reading, SGP_KIND_ORGANISATIONS, cells, "kind", "provider", theirs);
-    else if (code)
-        sgp_bundle_say(reading, SGP_KIND_ORGANISATIONS, cells, "kind", kind_there(reading, code->text), resource);
+    else if (code) {
+        const char *there = sgp_bundle_ask(reading, "SELECT kind FROM organisation WHERE code = ?", code->text);
+        sgp_bundle_say(reading, SGP_KIND_ORGANISATIONS, cells, "kind", there ? there : "other", resource);
+    }
 }
 
 void sgp_bundle_read_organisation(sgp_bundle_reading *reading, const sgp_json_value *resource, sgp_bundle_cells *cells)

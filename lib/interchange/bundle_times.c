@@ -183,12 +183,13 @@ static void read_closure(sgp_bundle_reading *reading, const sgp_json_value *clos
 
 /* ---- availabilityExceptions ---- */
 
-static bool is_readable(const sgp_array *text)
+static bool is_readable(sgp_bundle_reading *reading, const sgp_array *text)
 {
     sgp_hours_draft draft;
-    const bool is_sound = sgp_hours_read(text->items, &draft, NULL) == SIGNPOST_OK;
+    const signpost_status status = sgp_hours_read(text->items, &draft, NULL);
     sgp_hours_draft_release(&draft);
-    return is_sound;
+    reading->failed |= status == SIGNPOST_NO_MEMORY;
+    return status == SIGNPOST_OK;
 }
 
 /* Rules as we write them; a text in words is passed over. */
@@ -199,7 +200,7 @@ static void read_exceptions(sgp_bundle_reading *reading, const sgp_json_value *v
         reading->failed = true;
         return;
     }
-    if (is_readable(text)) {
+    if (is_readable(reading, text)) {
         text->count--;
         return;
     }

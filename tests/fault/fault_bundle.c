@@ -2,6 +2,7 @@
  * directory that is as it was before. */
 #include "../support/cmocka_all.h"
 #include "../support/fault.h"
+#include "../support/files.h"
 
 #include "signpost/bundle.h"
 
@@ -99,15 +100,8 @@ static int remove_fixtures(void **state)
 static void copy_whole(void *context)
 {
     (void)context;
-    char buffer[8192], journal[80];
-    FILE *from = fopen(whole, "rb"), *to = fopen(database, "wb");
-    assert_true(from && to);
-    for (size_t got; (got = fread(buffer, 1, sizeof buffer, from)) > 0;)
-        assert_int_equal(fwrite(buffer, 1, got, to), got);
-    fclose(from);
-    fclose(to);
-    snprintf(journal, sizeof journal, "%s-journal", database);
-    unlink(journal);
+    if (!test_is_same_file(database, whole))
+        assert_true(test_copy_file(whole, database));
 }
 
 /* What was not done leaves no trace. */
@@ -115,6 +109,8 @@ static void compare_with_whole(test_run *run, signpost_status status)
 {
     (void)run;
     unsigned char after[SIGNPOST_DIGEST_SIZE];
+    if (status != SIGNPOST_OK && test_is_same_file(database, whole))
+        return;
     digest_of(database, after);
     if (status == SIGNPOST_OK)
         assert_memory_not_equal(digest_before, after, sizeof after);

@@ -2,6 +2,7 @@
  * the directory is as it was, and no file of a folder is half written. */
 #include "../support/cmocka_all.h"
 #include "../support/fault.h"
+#include "../support/files.h"
 #include "../support/hsds_town.h"
 
 #include "signpost/hsds.h"
@@ -24,13 +25,6 @@ static const char wrong_text[] =
     "b,s2,MONTHLY,MO,09:00,10:00\n";
 static const char map_text[] = "== map.yaml\nmapping: list\ntitle: A list\ntables:\n  - into: services\n    constants: "
                                "{type: \"13\"}\n";
-
-static void copy(const char *from, const char *to)
-{
-    char command[256];
-    snprintf(command, sizeof command, "cp '%s' '%s'", from, to);
-    assert_int_equal(system(command), 0);
-}
 
 static int set_up(void **state)
 {
@@ -67,10 +61,8 @@ static int tear_down(void **state)
 static void start_anew(void *context)
 {
     (void)context;
-    char journal[80];
-    snprintf(journal, sizeof journal, "%s-journal", database);
-    unlink(journal);
-    copy(whole, database);
+    if (!test_is_same_file(database, whole))
+        assert_true(test_copy_file(whole, database));
     folder_remove(out);
 }
 
@@ -108,7 +100,7 @@ static void look_at_directory(test_run *run, signpost_status status)
     unsigned char digest[SIGNPOST_DIGEST_SIZE];
     signpost_directory *directory;
     (void)run;
-    if (!status)
+    if (!status || test_is_same_file(database, whole))
         return;
     assert_int_equal(signpost_directory_open(database, SIGNPOST_READ_WRITE, &directory, NULL), SIGNPOST_OK);
     assert_int_equal(signpost_directory_digest(directory, digest, NULL), SIGNPOST_OK);

@@ -25,10 +25,12 @@ static int tear_down(void **state)
 
 /* ---- acts ---- */
 
+/* Most faults leave the very bytes that were there: then there is nothing to copy, nor to look at. */
 static void copy_town(void *context)
 {
     (void)context;
-    governed_copy(&g);
+    if (!test_is_same_file(g.work, g.town))
+        governed_copy(&g);
 }
 
 static signpost_status act_once(test_run *run)
@@ -42,7 +44,9 @@ static void is_whole_or_not_there(test_run *run, signpost_status status)
 {
     governed_state found;
     const governed_act *act = run->context;
-    if (governed_look(&g, &found, &error) != SIGNPOST_OK)
+    if (test_is_same_file(g.work, g.town))
+        found = before;
+    else if (governed_look(&g, &found, &error) != SIGNPOST_OK)
         fail_msg("%s, ended with \"%s\": %s", act->name, signpost_status_name(status), error.message);
     bool done = governed_same(&found, &after), may = act->ends == SIGNPOST_REFUSED && status == SIGNPOST_REFUSED;
     if (done != (status == act->ends) && !(may && governed_same(&found, &before)))

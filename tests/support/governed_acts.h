@@ -3,6 +3,7 @@
 #ifndef SIGNPOST_TESTS_GOVERNED_ACTS_H
 #define SIGNPOST_TESTS_GOVERNED_ACTS_H
 
+#include "files.h"
 #include "governed_town.h"
 #include "signpost/changes.h"
 #include "signpost/verification.h"
@@ -65,17 +66,8 @@ static inline void governed_tear_down(const test_governed *g)
 /* The town anew, in `work`. */
 static inline void governed_copy(const test_governed *g)
 {
-    static char bytes[1 << 16];
-    char journal[GOVERNED_PATH + 16];
-    snprintf(journal, sizeof journal, "%s-journal", g->work);
-    unlink(journal);
-    FILE *from = fopen(g->town, "rb"), *to = fopen(g->work, "wb");
-    for (size_t got; from && to && (got = fread(bytes, 1, sizeof bytes, from)) > 0;)
-        fwrite(bytes, 1, got, to);
-    if (from)
-        fclose(from);
-    if (to)
-        fclose(to);
+    if (!test_copy_file(g->town, g->work))
+        puts("the town was not copied");
 }
 
 /* ---- acts ---- */
