@@ -36,7 +36,9 @@ static void write_about(output *to, output_format format, const signpost_directo
         fputs("name,value\n", to->file);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (format == FORMAT_TABLE) {
-            fprintf(to->file, "%-16s %s\n", lines[i][0], lines[i][1]);
+            fprintf(to->file, "%-16s ", lines[i][0]);
+            print_visible(to->file, lines[i][1]);
+            fputc('\n', to->file);
             continue;
         }
         csv_field(to->file, lines[i][0], true);
@@ -73,7 +75,7 @@ static void write_value(FILE *to, const char *value)
             fprintf(to, "\n%*s", INDENT, "");
             column = INDENT;
         }
-        fprintf(to, "%.*s", (int)length, value);
+        print_visible_of(to, value, length);
         column += length;
         value += length;
     }

@@ -19,11 +19,18 @@ int wrong_use(const char *format, ...)
     return WRONG_USE;
 }
 
+/* A message quotes what others wrote: it must not write to the terminal by itself. */
+static void say_line(const char *line)
+{
+    print_visible(stderr, line);
+    fputc('\n', stderr);
+}
+
 int could_not(const signpost_error *error)
 {
     char line[SIGNPOST_FILE_SIZE + 3 * SIGNPOST_TEXT_SIZE];
     signpost_error_format(error, line, sizeof line);
-    fprintf(stderr, "%s\n", line);
+    say_line(line);
     switch (error->status) {
     case SIGNPOST_INVALID:
     case SIGNPOST_OUT_OF_RANGE:
@@ -58,7 +65,7 @@ void show_diagnostics(const signpost_diagnostics *diagnostics)
         char line[SIGNPOST_FILE_SIZE + 3 * SIGNPOST_TEXT_SIZE];
         signpost_diagnostic found = signpost_diagnostics_get(diagnostics, i);
         signpost_diagnostic_format(&found, line, sizeof line);
-        fprintf(stderr, "%s\n", line);
+        say_line(line);
     }
 }
 
@@ -186,15 +193,21 @@ static unsigned hidden_at(const unsigned char *at, size_t *bytes)
     return is_hidden ? point : 0;
 }
 
-void print_visible(FILE *to, const char *text)
+void print_visible_of(FILE *to, const char *text, size_t length)
 {
-    for (size_t bytes; *text; text += bytes) {
+    const char *end = text + length;
+    for (size_t bytes; text < end; text += bytes) {
         unsigned point = hidden_at((const unsigned char *)text, &bytes);
         if (point)
             fprintf(to, "<U+%04X>", point);
         else
             fwrite(text, 1, bytes, to);
     }
+}
+
+void print_visible(FILE *to, const char *text)
+{
+    print_visible_of(to, text, strlen(text));
 }
 
 /* Breaks text at spaces; `first` stands before the first line, `indent`, as wide, before the others. */

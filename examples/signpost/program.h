@@ -201,6 +201,8 @@ void csv_field(FILE *to, const char *text, bool is_first);
 void csv_report_field(FILE *to, const char *text, bool is_first);
 /* Text for a terminal: control characters and Unicode's marks of direction stand as <U+202E>. */
 void print_visible(FILE *to, const char *text);
+/* The same of the first `length` bytes, which end where a character does. */
+void print_visible_of(FILE *to, const char *text, size_t length);
 
 /* `1,234,567`. */
 char *number_in_words(int64_t number, char buffer[32]);

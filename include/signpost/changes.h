@@ -63,9 +63,10 @@ typedef struct signpost_submission {
  * @param change      receives its number; 0 for a dry run.
  * @param diagnostics receives what is wrong with it, and what is doubtful; may be NULL.
  * @return SIGNPOST_OK; SIGNPOST_CONTENT when a value was refused; SIGNPOST_NONE when nothing would change;
- *         SIGNPOST_REFUSED for want of a right or of evidence, or when an emergency change would widen;
- * SIGNPOST_INVALID for the act, the submission or an edit; SIGNPOST_NOT_FOUND for a table or a column; SIGNPOST_BUSY,
- * SIGNPOST_IO, SIGNPOST_NO_MEMORY.
+ *         SIGNPOST_REFUSED for want of a right or of evidence, when an emergency change would widen, or when a field
+ * is given that says which entry it is;
+ * SIGNPOST_INVALID for the act, the submission or an edit; SIGNPOST_NOT_FOUND for a table, a column, or a service
+ * that is not there and has no name, which makes a new one; SIGNPOST_BUSY, SIGNPOST_IO, SIGNPOST_NO_MEMORY.
  */
 SIGNPOST_API signpost_status signpost_change_submit(signpost_directory *directory, const signpost_edit *edits,
                                                     size_t count, const signpost_act *act,

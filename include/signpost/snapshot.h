@@ -93,7 +93,8 @@ typedef struct signpost_snapshot_options {
  * @param made      moment.
  * @param options   NULL for the defaults.
  * @param release   receives what the manifest says. May be NULL.
- * @return SIGNPOST_OK; SIGNPOST_INVALID for the id; SIGNPOST_STATE when there is such a release; SIGNPOST_IO,
+ * @return SIGNPOST_OK; SIGNPOST_INVALID for the id or the moment; SIGNPOST_STATE when there is such a release;
+ * SIGNPOST_REFUSED when the moment is before the directory's last act, or before the previous release; SIGNPOST_IO,
  * SIGNPOST_BUSY, SIGNPOST_CORRUPT, SIGNPOST_NO_MEMORY: then nothing is left behind. The manifest comes last, so that
  * one that is there is whole.
  */

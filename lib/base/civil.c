@@ -20,6 +20,13 @@ bool sgp_date_is_valid(signpost_date date)
     return date >= FIRST && date <= LAST;
 }
 
+bool sgp_minute_is_valid(signpost_minute moment)
+{
+    enum { FAR = 4000000 }; /* days, beyond which a date would not hold them */
+    return moment / SGP_MINUTES_PER_DAY > -FAR && moment / SGP_MINUTES_PER_DAY < FAR &&
+           sgp_date_is_valid(sgp_date_of(moment));
+}
+
 int sgp_days_in_month(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -12,6 +12,9 @@ int sgp_days_in_month(int year, int month);
 /* Whether a date is of the years 1 to 9999: no other can be told. */
 bool sgp_date_is_valid(signpost_date date);
 
+/* The same of a moment. */
+bool sgp_minute_is_valid(signpost_minute moment);
+
 /* The same day so many months later, or before when they are below 0; the month's last where there is none. */
 signpost_date sgp_date_add_months(signpost_date date, int months);
 

@@ -22,6 +22,19 @@ bool sgp_text_is_utf8(const char *text, size_t length, size_t *bad)
     return true;
 }
 
+bool sgp_text_is_seen(const char *text)
+{
+    for (const char *at = text; *at;) {
+        utf8proc_int32_t point = (unsigned char)*at;
+        utf8proc_ssize_t used = point < 0x80 ? 1 : utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &point);
+        const utf8proc_category_t kind = used < 1 || point < 0x80 ? UTF8PROC_CATEGORY_PO : utf8proc_category(point);
+        if (used < 1 || point <= ' ' || point == 0x7f || (kind >= UTF8PROC_CATEGORY_ZS && kind <= UTF8PROC_CATEGORY_CF))
+            return false;
+        at += used;
+    }
+    return true;
+}
+
 static bool is_continuation(char c)
 {
     return ((unsigned char)c & 0xC0) == 0x80;

@@ -6,6 +6,9 @@
 
 /* Whether it is valid UTF-8 without NUL; `*bad`, when not NULL, receives the first offset that is not. */
 bool sgp_text_is_utf8(const char *text, size_t length, size_t *bad);
+/* Whether every character of a text (valid UTF-8) is one that is seen: none is white space, a control character, a mark
+ * of direction, or of no width. */
+bool sgp_text_is_seen(const char *text);
 /* Whether it is so many hexadecimal digits, in lower case, and no more. */
 bool sgp_text_is_hexadecimal(const char *text, size_t digits);
 /* Where a text of at most `most` bytes would be cut, at a character's boundary. */

@@ -30,6 +30,8 @@ static void read_code(const char *text, sgp_flaw *flaw)
 {
     if (strpbrk(text, " \t\r\n"))
         refuse(flaw, SGP_BAD_CELL, "may not hold white space");
+    else if (!sgp_text_is_seen(text)) /* two that look the same would be told apart by nobody */
+        refuse(flaw, SGP_BAD_CELL, "may not hold a character that is not seen");
 }
 
 /* Whether a number is one of "0 to 1440". */

@@ -3,6 +3,7 @@
  *  - a directory that could not be made whole is removed. */
 #include "directory/directory.h"
 
+#include "base/civil.h"
 #include "base/text.h"
 #include "directory/history.h"
 #include "directory/migrations.h"
@@ -61,8 +62,11 @@ static bool says_something(const char *text)
 static signpost_status check_act(const signpost_act *act, signpost_error *error)
 {
     bool who = act && says_something(act->who), why = act && says_something(act->why);
-    if (who && why)
+    if (who && why && sgp_minute_is_valid(act->when))
         return SIGNPOST_OK;
+    if (who && why)
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT,
+                        "the moment of a write is none of the years 1 to 9999");
     sgp_fail(error, SIGNPOST_INVALID, SGP_ACT_NEEDED, "a write must say %s", who ? "why it is made" : "who makes it");
     sgp_error_hint(error, "with the program: --as USER --why TEXT");
     return SIGNPOST_INVALID;
@@ -93,15 +97,15 @@ static signpost_status last_moment(sgp_db *db, int64_t *last, signpost_error *er
 }
 
 /* What comes later stands later in the history. */
-static signpost_status check_clock(sgp_db *db, const signpost_act *act, signpost_error *error)
+signpost_status sgp_directory_check_clock(sgp_db *db, const char *what, signpost_minute when, signpost_error *error)
 {
     int64_t last;
     char before[SIGNPOST_MOMENT_SIZE], now[SIGNPOST_MOMENT_SIZE];
     signpost_status status = last_moment(db, &last, error);
-    if (status || act->when >= last)
+    if (status || when >= last)
         return status;
-    sgp_fail(error, SIGNPOST_REFUSED, SGP_CLOCK_BACKWARDS, "the act is of %s, before the last one, of %s",
-             signpost_minute_format(act->when, now), signpost_minute_format(last, before));
+    sgp_fail(error, SIGNPOST_REFUSED, SGP_CLOCK_BACKWARDS, "the %s is of %s, before the last act, of %s", what,
+             signpost_minute_format(when, now), signpost_minute_format(last, before));
     sgp_error_hint(error, "see that the clock is right");
     return SIGNPOST_REFUSED;
 }
@@ -130,7 +134,7 @@ static signpost_status begin(signpost_directory *directory, const signpost_act *
         status = sgp_db_begin_write(directory->db, error);
     if (status)
         return status;
-    status = check_clock(directory->db, act, error);
+    status = sgp_directory_check_clock(directory->db, "act", act->when, error);
     if (!status)
         status = add_act(directory->db, act, act->when, what, number, error);
     if (!status)
@@ -252,11 +256,13 @@ signpost_status signpost_directory_create(const char *path, const char *name, co
     return status;
 }
 
-/* The act is added last: it is the new schema that it must fit. */
+/* The act is added last: it is the new schema that it must fit. Schema 0 has no acts yet. */
 static signpost_status migrate(signpost_directory *directory, const signpost_act *act, signpost_error *error)
 {
     int64_t number;
     signpost_status status = sgp_db_begin_write(directory->db, error);
+    if (!status && directory->db->schema > 0)
+        status = sgp_directory_check_clock(directory->db, "act", act->when, error);
     if (!status)
         status = run_migrations(directory->db, directory->db->schema, error);
     if (!status)

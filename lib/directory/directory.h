@@ -22,6 +22,8 @@ enum { SGP_DIRECTORY_ID = 0x53475052, SGP_DIRECTORY_SCHEMA = 3 };
  * into the history. Who may write what is asked apart: see rights.h. */
 signpost_status sgp_directory_begin(signpost_directory *directory, const signpost_act *act, const char *what,
                                     int64_t *number, signpost_error *error);
+/* SIGNPOST_REFUSED when `what`, such as "act", is of a moment before the last act. */
+signpost_status sgp_directory_check_clock(sgp_db *db, const char *what, signpost_minute when, signpost_error *error);
 /* The same for a load: into a directory without services it begins the history anew. */
 signpost_status sgp_directory_begin_load(signpost_directory *directory, const signpost_act *act, const char *what,
                                          int64_t *number, signpost_error *error);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "formats/file.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -308,8 +309,9 @@ static signpost_status fill_from(sgp_import *import, void *context)
 {
     const source *from = context;
     struct stat about;
-    bool is_folder = stat(from->path, &about) == 0 && S_ISDIR(about.st_mode);
-    return is_folder ? import_folder(import, from->path) : import_file(import, from->path);
+    if (stat(from->path, &about) != 0)
+        return sgp_fail_to_read(from->path, errno, import->error);
+    return S_ISDIR(about.st_mode) ? import_folder(import, from->path) : import_file(import, from->path);
 }
 
 signpost_status signpost_directory_import(signpost_directory *directory, const char *path, const signpost_act *act,

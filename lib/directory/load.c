@@ -45,7 +45,13 @@ static signpost_status run_put(loading *load, sgp_row *row, sgp_query *put)
     signpost_error why = SIGNPOST_ERROR_INIT;
     signpost_status status = sgp_query_run(put, &why);
     if (status == SIGNPOST_INVALID) {
-        sgp_row_refuse(row, SGP_WHOLE_ROW, why.id, "%s", sqlite3_errmsg(load->import->db->handle));
+        const char *said = sqlite3_errmsg(load->import->db->handle);
+        const size_t id = sgp_table_column(load->plan->table, "id");
+        if (strcmp(said, "UNIQUE constraint failed: service.id") == 0)
+            sgp_row_refuse(row, id, SGP_NUMBER_TAKEN, "id \"%lld\" is the number of another entry",
+                           (long long)row->cells[id].integer);
+        else
+            sgp_row_refuse(row, SGP_WHOLE_ROW, why.id, "%s", said);
         return SIGNPOST_OK;
     }
     if (status && load->import->error)

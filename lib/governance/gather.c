@@ -60,6 +60,9 @@ static signpost_status check_edit(const sgp_change_act *act, const signpost_edit
     }
     if (!edit->service || !*edit->service)
         return sgp_fail(act->error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "a change names no service");
+    if (strpbrk(edit->service, " \t\r\n"))
+        return sgp_fail(act->error, SIGNPOST_INVALID, SGP_BAD_CELL, "uid \"%s\" may not hold white space",
+                        edit->service);
     if (parts == needed)
         return SIGNPOST_OK;
     sgp_fail(act->error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "a row of %s is named by %zu words beside its service",
@@ -67,6 +70,32 @@ static signpost_status check_edit(const sgp_change_act *act, const signpost_edit
     sgp_error_hint(act->error,
                    needed ? "with the program: --row, such as --row 1 for the first endpoint" : "leave the row out");
     return SIGNPOST_INVALID;
+}
+
+/* What a caller hands over is text, as what is read from a file is. */
+static signpost_status check_text(const sgp_change_act *act, const signpost_edit *edit)
+{
+    const char *const texts[] = {edit->service, edit->row, edit->field, edit->value};
+    static const char *const names[] = {"service", "row", "field", "value"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i] && !sgp_text_is_utf8(texts[i], strlen(texts[i]), NULL)) {
+            sgp_fail(act->error, SIGNPOST_CONTENT, SGP_NOT_UTF8, "the %s of a change%s%s is not valid UTF-8", names[i],
+                     i == 3 && edit->field ? " to " : "", i == 3 && edit->field ? edit->field : "");
+            sgp_error_hint(act->error, "see that the terminal, or what calls, writes UTF-8");
+            return SIGNPOST_CONTENT;
+        }
+    return SIGNPOST_OK;
+}
+
+/* Which entry it is, is said by what names it: a field that says another is a mistake, or a claim. */
+static signpost_status check_field(const sgp_change_act *act, const signpost_edit *edit, const sgp_column *column)
+{
+    if (!sgp_column_is_key(column) && !(column->flags & SGP_NOT_DIGESTED))
+        return SIGNPOST_OK;
+    sgp_fail(act->error, SIGNPOST_REFUSED, SGP_FIXED_FIELD, "%s of \"%s\" is not submitted: it says which entry it is",
+             column->name, edit->service);
+    sgp_error_hint(act->error, "an entry under another uid is a new one: submit that, and close this one");
+    return SIGNPOST_REFUSED;
 }
 
 static signpost_status unknown_field(const sgp_change_act *act, const sgp_table *table, const char *field)
@@ -83,7 +112,9 @@ static signpost_status unknown_field(const sgp_change_act *act, const sgp_table 
 static signpost_status add_edit(sgp_change_act *act, const signpost_edit *edit)
 {
     const sgp_table *table = sgp_subject_table(edit->table, act->error);
-    signpost_status status = table ? check_edit(act, edit, table) : SIGNPOST_NOT_FOUND;
+    signpost_status status = table ? check_text(act, edit) : SIGNPOST_NOT_FOUND;
+    if (!status)
+        status = check_edit(act, edit, table);
     sgp_subject *subject = status ? NULL : subject_of(act, table, edit->service, edit->row ? edit->row : "");
     if (!subject)
         return status_of(act);
@@ -94,6 +125,9 @@ static signpost_status add_edit(sgp_change_act *act, const signpost_edit *edit)
     size_t column = sgp_table_column(table, edit->field);
     if (column == table->count)
         return unknown_field(act, table, edit->field);
+    status = check_field(act, edit, &table->columns[column]);
+    if (status)
+        return status;
     subject->given[column] = keep(act, edit->value ? edit->value : "");
     return subject->given[column] ? SIGNPOST_OK : sgp_fail_memory(act->error);
 }

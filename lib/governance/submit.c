@@ -3,10 +3,14 @@
  *  - the right is needed over every service as it was, and as it would become. */
 #include "governance/changes.h"
 
+#include "base/text.h"
 #include "directory/names.h"
+#include "formats/file.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* What is submitted, and where from. */
 typedef struct submitting {
@@ -61,6 +65,34 @@ static signpost_status read_afters(sgp_change_act *act)
     return status;
 }
 
+/* A uid that nothing has makes a new entry, and that has a name; one without is a uid that was written wrongly. */
+static signpost_status check_known(sgp_change_act *act)
+{
+    signpost_status status = SIGNPOST_OK;
+    const sgp_table *services = sgp_table_find("services");
+    const size_t name = sgp_table_column(services, "name");
+    for (size_t i = 0; i < act->subjects.count && !status; i++) {
+        int64_t number;
+        const sgp_subject *subject = SGP_AT(&act->subjects, sgp_subject, i);
+        if (subject->table == services && !subject->before.there && !subject->given[name])
+            status = sgp_directory_service(act->directory, subject->service, &number, act->error);
+    }
+    return status;
+}
+
+/* The right that is wanting is one over what the services would become: of another provider, or area. */
+static signpost_status check_outcome(sgp_change_act *act)
+{
+    char said[SIGNPOST_TEXT_SIZE];
+    signpost_status status = sgp_subjects_allow(act, SGP_DEED_SUBMIT);
+    if (status == SIGNPOST_REFUSED) {
+        snprintf(said, sizeof said, "%.200s as it would be then", act->error->message);
+        sgp_text_trim_cut(said);
+        memcpy(act->error->message, said, sizeof said);
+    }
+    return status;
+}
+
 /* What patients will be told is looked at when it changes: kept as it is written, with a warning. */
 static void check_names(sgp_change_act *act)
 {
@@ -94,6 +126,8 @@ static signpost_status check_evidence(sgp_change_act *act, const signpost_submis
 static signpost_status try_it(sgp_change_act *act, const submitting *what)
 {
     signpost_status status = read_befores(act);
+    if (!status && !what->path) /* what is wrong with a file, the import tells, with its line */
+        status = check_known(act);
     if (!status)
         status = sgp_subjects_allow(act, SGP_DEED_SUBMIT);
     if (!status)
@@ -103,7 +137,7 @@ static signpost_status try_it(sgp_change_act *act, const submitting *what)
     if (!status)
         status = read_afters(act);
     if (!status)
-        status = sgp_subjects_allow(act, SGP_DEED_SUBMIT);
+        status = check_outcome(act);
     if (!status)
         status = check_evidence(act, what->how);
     if (!status)
@@ -313,9 +347,12 @@ signpost_status signpost_change_submit_file(signpost_directory *directory, const
                                             int64_t *change, signpost_diagnostics *diagnostics, signpost_error *error)
 {
     char name[64];
+    struct stat about;
     submitting what = {.path = path, .how = submission};
     name_of_file(path, name, sizeof name);
     *change = 0;
+    if (stat(path, &about) != 0)
+        return sgp_fail_to_read(path, errno, error);
     what.table = sgp_subject_table(table ? table : name, error);
     if (!what.table)
         return SIGNPOST_NOT_FOUND;

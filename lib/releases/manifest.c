@@ -112,6 +112,7 @@ static bool damaged(reading *r, const char *what)
 {
     sgp_fail(r->error, SIGNPOST_CORRUPT, SGP_BAD_MANIFEST, "\"%s\" is no manifest of a release: %s", r->name, what);
     sgp_error_at(r->error, r->name, r->number, 0);
+    sgp_error_hint(r->error, "name the file ID.release; when it is that, fetch the release again");
     return false;
 }
 
@@ -239,7 +240,14 @@ signpost_status signpost_snapshot_read(const char *path, const unsigned char *pu
 {
     char *bytes;
     size_t size;
-    signpost_status status = sgp_file_read(path, SGP_MANIFEST_LARGEST, &bytes, &size, error);
+    signpost_error why = SIGNPOST_ERROR_INIT;
+    signpost_status status = sgp_file_read(path, SGP_MANIFEST_LARGEST, &bytes, &size, &why);
+    if (status != SIGNPOST_OK && why.id == SGP_TOO_LARGE) {
+        damaged(&(reading){.name = path, .error = error}, "it is too long");
+        return SIGNPOST_CORRUPT;
+    }
+    if (status != SIGNPOST_OK && error)
+        *error = why;
     if (status != SIGNPOST_OK)
         return status;
     status = signpost_snapshot_parse(path, bytes, size, public_key, release, error);

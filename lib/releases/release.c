@@ -3,6 +3,7 @@
  *  - whatever fails leaves nothing behind, and what a maker leaves that is killed is in nobody's way. */
 #include "releases/releases.h"
 
+#include "base/civil.h"
 #include "base/text.h"
 #include "directory/history.h"
 #include "formats/file.h"
@@ -285,6 +286,19 @@ static signpost_status describe(const char *snapshot, signpost_snapshot *release
     return status;
 }
 
+/* Releases stand in the order in which they were made, as acts do. */
+static signpost_status check_later(const signpost_snapshot *release, const signpost_snapshot *before,
+                                   signpost_error *error)
+{
+    char now[SIGNPOST_MOMENT_SIZE], then[SIGNPOST_MOMENT_SIZE];
+    if (release->made >= before->made)
+        return SIGNPOST_OK;
+    sgp_fail(error, SIGNPOST_REFUSED, SGP_CLOCK_BACKWARDS, "the release is of %s, before the previous one, of %s",
+             signpost_minute_format(release->made, now), signpost_minute_format(before->made, then));
+    sgp_error_hint(error, "see that the clock is right");
+    return SIGNPOST_REFUSED;
+}
+
 static signpost_status check_options(const char *id, const signpost_snapshot_options *options,
                                      signpost_snapshot *release, signpost_error *error)
 {
@@ -293,6 +307,8 @@ static signpost_status check_options(const char *id, const signpost_snapshot_opt
         return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT,
                         "\"%.80s\" is no id of a release: write 1 to 64 letters, digits, dots, hyphens or underscores",
                         id);
+    if (!sgp_minute_is_valid(release->made))
+        return sgp_fail(error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "the release is of none of the years 1 to 9999");
     memcpy(release->id, id, strlen(id) + 1);
     if (options->algorithms) {
         if (!sgp_text_is_hexadecimal(options->algorithms, 64))
@@ -303,9 +319,10 @@ static signpost_status check_options(const char *id, const signpost_snapshot_opt
     if (!options->previous)
         return SIGNPOST_OK;
     signpost_status status = signpost_snapshot_read(options->previous, NULL, &before, error);
-    if (!status)
-        memcpy(release->previous, before.manifest, sizeof release->previous);
-    return status;
+    if (status)
+        return status;
+    memcpy(release->previous, before.manifest, sizeof release->previous);
+    return check_later(release, &before, error);
 }
 
 signpost_status signpost_snapshot_make(signpost_directory *directory, const char *folder, const char *id,
@@ -319,6 +336,8 @@ signpost_status signpost_snapshot_make(signpost_directory *directory, const char
     signpost_status status = check_options(id, options, &about, error);
     if (!status)
         status = sgp_release_is_new(folder, id, error);
+    if (!status)
+        status = sgp_directory_check_clock(directory->db, "release", made, error);
     if (!status && !sgp_release_path(folder, id, "db", path, error))
         status = SIGNPOST_INVALID;
     if (!status)

@@ -48,7 +48,7 @@ static void rights_are_kept(void **state)
         {"region", "rash", SIGNPOST_OK, ""}, /* in TN1, in Tunbridge Wells, in Kent, in the South East */
         {"chris", "rash", SIGNPOST_OK, ""},
         {"nation", "pharmacy-a", SIGNPOST_OK, ""},
-        {"nation", "nothing", SIGNPOST_CONTENT, "no name, which every new row needs"},
+        {"nation", "nothing", SIGNPOST_NOT_FOUND, "there is no service \"nothing\""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const signpost_edit edit = {.service = rows[i].service, .field = "phone", .value = "01632 960001"};

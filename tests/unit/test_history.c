@@ -215,7 +215,7 @@ static void the_clock_does_not_go_backwards(void **state)
     int64_t number;
     edit("kent", 6, "UPDATE service SET phone = NULL WHERE uid = 'pharmacy-a'");
     assert_int_equal(sgp_directory_begin(town, &act, "edit", &number, &error), SIGNPOST_REFUSED);
-    assert_string_equal(error.message, "the act is of 2026-11-06T21:25Z, before the last one, of 2026-11-06T21:26Z");
+    assert_string_equal(error.message, "the act is of 2026-11-06T21:25Z, before the last act, of 2026-11-06T21:26Z");
     edit("kent", 6, "UPDATE service SET phone = NULL WHERE uid = 'pharmacy-a'"); /* the same minute is fine */
     assert_string_equal(test_text(town, "SELECT count(*) FROM act"), "4");
 }

@@ -147,7 +147,7 @@ static void ids_are_plain_and_used_once(void **state)
         assert_int_equal(signpost_snapshot_make(town, r.folder, bad[i], 0, NULL, NULL, &error), SIGNPOST_INVALID);
     assert_int_equal(signpost_snapshot_make(town, r.folder, "1", 0, NULL, NULL, &error), SIGNPOST_STATE);
     assert_int_equal(error.id, 1604);
-    assert_int_equal(signpost_snapshot_make(town, "/nowhere/at/all", "3", 0, NULL, NULL, &error), SIGNPOST_IO);
+    assert_int_equal(signpost_snapshot_make(town, "/nowhere/at/all", "3", 29919480, NULL, NULL, &error), SIGNPOST_IO);
     assert_int_equal(released_count(r.folder), files);
     signpost_directory_close(town);
 }
