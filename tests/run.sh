@@ -145,7 +145,7 @@ sh tests/packages.sh build-essential meson ninja-build pkg-config python3 libyam
 build gcc gcc && {
     if [ -n "$long" ]; then suite "gcc" gcc; else suite "gcc" gcc --no-suite slow; fi
     foreign_locale
-    [ -n "$long" ] || suite "the report in Chromium" gcc --suite browser
+    [ -n "$long" ] || suite "pages in Chromium" gcc --suite browser
     sed -n 's/^skipped: /    skipped: /p' "$builds/gcc/meson-logs/testlog.txt"
     suite "valgrind: unit, walk" gcc --setup valgrind --suite unit --suite walk
     installed

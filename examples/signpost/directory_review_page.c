@@ -1,6 +1,7 @@
 /* One change as a page: what a commissioner reads before signing off. Rules kept here:
  *  - text of the directory reaches the page only through html.h;
- *  - before and after stand side by side, and what is said by a colour is said in words, too. */
+ *  - before and after stand side by side, and what is said by a colour is said in words, too;
+ *  - a value is shown to its last character: nobody signs off what they have not seen. */
 #include "directory_review.h"
 #include "html.h"
 
@@ -11,10 +12,18 @@ static const html_part contents[] = {
     {"duplicates", "Duplicates"},   {"quality", "Quality"},       {NULL, NULL},
 };
 
+/* A value of any length, apart from the words around it. */
+static void html_whole(FILE *to, const char *value)
+{
+    fputs("<bdi>", to);
+    html_text(to, value);
+    fputs("</bdi>", to);
+}
+
 static void html_term(FILE *to, const char *name, const char *value)
 {
     fprintf(to, "<div><dt>%s</dt><dd>", name);
-    html_name(to, value);
+    html_whole(to, value);
     fputs("</dd></div>\n", to);
 }
 
@@ -78,7 +87,7 @@ static void write_conflicts(FILE *to, const reviewing *of, size_t field)
         fprintf(to, "<span class=\"small\">Conflict: change %lld (%s, ", (long long)other.change, other.state);
         html_name(to, other.submitted_by);
         fputs(") makes it ", to);
-        html_name(to, review_value(other.after));
+        html_whole(to, review_value(other.after));
         fputs("</span>", to);
     }
 }
@@ -86,7 +95,7 @@ static void write_conflicts(FILE *to, const reviewing *of, size_t field)
 static void write_value(FILE *to, const char *value)
 {
     fputs("<td>", to);
-    html_name(to, review_value(value));
+    html_whole(to, review_value(value));
     fputs("</td>", to);
 }
 
@@ -107,11 +116,11 @@ static void write_fields(FILE *to, const reviewing *of)
         fputs("</td>", to);
         write_value(to, field.before);
         fputs("<td><strong>", to);
-        html_name(to, review_value(field.after));
+        html_whole(to, review_value(field.after));
         fputs("</strong>", to);
         if (field.stale) {
             fputs("<span class=\"small\">Stale: it is now ", to);
-            html_name(to, review_value(field.now));
+            html_whole(to, review_value(field.now));
             fputs("</span>", to);
         }
         write_conflicts(to, of, i);

@@ -76,6 +76,9 @@ static signpost_status check_links(sgp_hsds_import *of)
     return status;
 }
 
+/* Asked twice: without memory SQLite says that JSON is not valid. */
+#define IS_NO_OBJECT "NOT CASE WHEN json_valid(value) THEN json_type(value) = 'object' ELSE 0 END"
+
 static signpost_status check_attributes(sgp_hsds_import *of)
 {
     static const struct {
@@ -89,8 +92,8 @@ static signpost_status check_attributes(sgp_hsds_import *of)
          "SELECT rowid, line, term FROM temp.hsds_attribute t WHERE term NOT IN ('practice', 'endpoint') AND EXISTS "
          "(SELECT 1 FROM temp.hsds_attribute r WHERE r.link_id = t.link_id AND r.term = t.term AND r.rowid < t.rowid)"},
         {{"attribute", SGP_HSDS_BAD_FIELD, "value", " is no JSON object"},
-         "SELECT rowid, line, value FROM temp.hsds_attribute WHERE term IN ('area', 'capacity', 'endpoint') AND NOT "
-         "CASE WHEN json_valid(value) THEN json_type(value) = 'object' ELSE 0 END"},
+         "SELECT rowid, line, value FROM temp.hsds_attribute WHERE term IN ('area', 'capacity', 'endpoint') "
+         "AND " IS_NO_OBJECT " AND " IS_NO_OBJECT},
     };
     signpost_status status = check_links(of);
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !status; i++)

@@ -1,6 +1,8 @@
 """Names that a page must not take as its own, nor a spreadsheet as a formula."""
+import csv
 import json
 import pathlib
+import shlex
 import sqlite3
 
 NAMES = [
@@ -31,6 +33,21 @@ def spoil(path):
             database.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?",
                                  [(f"{NAMES[i % len(NAMES)]} {i}", one) for i, one in enumerate(keys)])
         database.execute("UPDATE directory SET name = ?", ("".join(NAMES[:6]),))
+
+
+def submit_hostile_changes(run, folder, database):
+    """Changes 1 and 2 of a database in `folder`: every field of an entry, by its provider, and a conflict with the commissioner; what
+    they say, and why, is hostile. `run` runs a command there."""
+    columns = {"uid": "kent-utc-ed-001", "name": NAMES[0], "public_name": NAMES[1], "address": NAMES[2], "town": NAMES[3],
+               "public_text": NAMES[4], "referral_text": NAMES[5] + NAMES[7], "web": NAMES[9], "email": NAMES[12], "state": "closed"}
+    with open(pathlib.Path(folder) / "services.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([columns.keys(), columns.values()])
+    why = "".join(NAMES[:9] + NAMES[10:12])
+    for who, what, more in [("harper", "services.csv", ""),
+                            ("avery", f"kent-utc-ed-001 public_text={shlex.quote(NAMES[11] + NAMES[5])}", f"--evidence {shlex.quote(why)}")]:
+        _, errors, status = run(f"signpost directory submit {what} --directory {database} --as {who} --why {shlex.quote(why)} {more}")
+        if status:
+            raise SystemExit(f"exit {status}: {errors}")
 
 
 def write_hostile_figures(folder):
