@@ -56,7 +56,10 @@ done
 # The audit of a country.
 "$bench/bench-audit" "$countries/170000.db" 2
 
-# Its life: a delta of 1,000 changed services, and a history of 1,000 entries.
+# Its life: what one change would do, a delta of 1,000 changed services, and a history of 1,000 entries.
+cp "$countries/170000.db" "$countries/reviewed.db"
+"$bench/bench-effect" "$countries/reviewed.db"
+rm "$countries/reviewed.db"
 "$bench/bench-delta" "$countries/170000.db" 1000
 "$bench/bench-history" "$countries/170000.db" 1000
 
