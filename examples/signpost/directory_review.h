@@ -23,8 +23,13 @@ void review_say_effect(FILE *to, const reviewing *of, review_text *text, const c
 findings review_findings(const reviewing *of, bool is_closed);
 /* A value, or `(nothing)`. */
 const char *review_value(const char *value);
-/* `hours`, or `endpoints 2 address`. */
+/* `hours`, `endpoints 2 address`, or `what it takes: ages`. */
 void review_say_field(FILE *to, const signpost_review_field *field, review_text *text);
+/* Whether its value is a list of what a service takes, which is told by what differs: */
+bool review_is_list(const signpost_review_field *field);
+/* the items that come anew, or are no more, and how many stay. */
+void review_say_items(FILE *to, const signpost_review_field *field, bool anew, review_text *text);
+size_t review_items_kept(const signpost_review_field *field);
 /* `2026-11-20T10:00Z`, or `at once`. */
 char *review_moment(signpost_minute moment, char buffer[SIGNPOST_MOMENT_SIZE]);
 

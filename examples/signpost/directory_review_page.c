@@ -78,7 +78,7 @@ static void write_effect(FILE *to, const reviewing *of)
 
 /* ---- fields ---- */
 
-static void write_conflicts(FILE *to, const reviewing *of, size_t field)
+static void write_conflicts(FILE *to, const reviewing *of, size_t field, bool list)
 {
     for (size_t i = 0; i < signpost_review_conflict_count(of->review); i++) {
         signpost_review_conflict other = signpost_review_conflict_at(of->review, i);
@@ -86,17 +86,35 @@ static void write_conflicts(FILE *to, const reviewing *of, size_t field)
             continue;
         fprintf(to, "<span class=\"small\">Conflict: change %lld (%s, ", (long long)other.change, other.state);
         html_name(to, other.submitted_by);
-        fputs(") makes it ", to);
-        html_whole(to, review_value(other.after));
+        fputs(list ? ") changes it, too" : ") makes it ", to);
+        if (!list)
+            html_whole(to, review_value(other.after));
         fputs("</span>", to);
     }
 }
 
-static void write_value(FILE *to, const char *value)
+/* Before and after; of a list, what differs. */
+static void write_values(FILE *to, const signpost_review_field *field)
 {
-    fputs("<td>", to);
-    html_whole(to, review_value(value));
-    fputs("</td>", to);
+    const bool list = review_is_list(field);
+    fputs(list ? "<td>no more: " : "<td>", to);
+    if (list)
+        review_say_items(to, field, false, html_text);
+    else
+        html_whole(to, review_value(field->before));
+    if (list)
+        fprintf(to, "<span class=\"small\">%zu stay</span>", review_items_kept(field));
+    fputs(list ? "</td><td><strong>anew: " : "</td><td><strong>", to);
+    if (list)
+        review_say_items(to, field, true, html_text);
+    else
+        html_whole(to, review_value(field->after));
+    fputs("</strong>", to);
+    if (!field->stale)
+        return;
+    fputs("<span class=\"small\">Stale: it is now ", to);
+    html_whole(to, list ? "another" : review_value(field->now));
+    fputs("</span>", to);
 }
 
 static void write_fields(FILE *to, const reviewing *of)
@@ -114,16 +132,8 @@ static void write_fields(FILE *to, const reviewing *of)
         fputs("</span></th><td>", to);
         review_say_field(to, &field, html_text);
         fputs("</td>", to);
-        write_value(to, field.before);
-        fputs("<td><strong>", to);
-        html_whole(to, review_value(field.after));
-        fputs("</strong>", to);
-        if (field.stale) {
-            fputs("<span class=\"small\">Stale: it is now ", to);
-            html_whole(to, review_value(field.now));
-            fputs("</span>", to);
-        }
-        write_conflicts(to, of, i);
+        write_values(to, &field);
+        write_conflicts(to, of, i, review_is_list(&field));
         fputs("</td></tr>\n", to);
     }
     html_table_end(to);

@@ -31,7 +31,7 @@ static void print_change(FILE *to, const signpost_change_about *change)
     print_line(to, "because", change->decided_why);
 }
 
-static void print_conflicts(FILE *to, const reviewing *of, size_t field)
+static void print_conflicts(FILE *to, const reviewing *of, size_t field, bool list)
 {
     for (size_t i = 0; i < signpost_review_conflict_count(of->review); i++) {
         signpost_review_conflict other = signpost_review_conflict_at(of->review, i);
@@ -39,9 +39,36 @@ static void print_conflicts(FILE *to, const reviewing *of, size_t field)
             continue;
         fprintf(to, "    CONFLICT   change %lld (%s, ", (long long)other.change, other.state);
         print_visible(to, other.submitted_by);
+        if (list) {
+            fputs(") changes it, too\n", to);
+            continue;
+        }
         fputs(") makes it ", to);
         print_visible(to, review_value(other.after));
         fputc('\n', to);
+    }
+}
+
+/* Before and after; of a list, what differs. */
+static void print_values(FILE *to, const signpost_review_field *field)
+{
+    if (review_is_list(field)) {
+        fputs("\n    no more    ", to);
+        review_say_items(to, field, false, print_visible);
+        fputs("\n    anew       ", to);
+        review_say_items(to, field, true, print_visible);
+        fprintf(to, "\n    still      %zu", review_items_kept(field));
+        if (field->stale)
+            fputs("\n    STALE: it was changed since", to);
+        return;
+    }
+    fputs("\n    before     ", to);
+    print_visible(to, review_value(field->before));
+    fputs("\n    after      ", to);
+    print_visible(to, review_value(field->after));
+    if (field->stale) {
+        fputs("\n    STALE: now ", to);
+        print_visible(to, review_value(field->now));
     }
 }
 
@@ -60,16 +87,9 @@ static void print_fields(FILE *to, const reviewing *of)
         service = field.service;
         fputs("  ", to);
         review_say_field(to, &field, print_visible);
-        fputs("\n    before     ", to);
-        print_visible(to, review_value(field.before));
-        fputs("\n    after      ", to);
-        print_visible(to, review_value(field.after));
-        if (field.stale) {
-            fputs("\n    STALE: now ", to);
-            print_visible(to, review_value(field.now));
-        }
+        print_values(to, &field);
         fputc('\n', to);
-        print_conflicts(to, of, i);
+        print_conflicts(to, of, i, review_is_list(&field));
     }
 }
 

@@ -12,9 +12,65 @@ const char *review_value(const char *value)
     return *value ? value : "(nothing)";
 }
 
+static bool is_of_profile(const signpost_review_field *field)
+{
+    return strcmp(field->table, "service-profiles") == 0;
+}
+
+bool review_is_list(const signpost_review_field *field)
+{
+    return is_of_profile(field) && strcmp(field->field, "ages") != 0;
+}
+
+static bool has_item(const char *list, const char *item, size_t length)
+{
+    for (; *list; list += *list == ';') {
+        const size_t here = strcspn(list, ";");
+        if (here == length && strncmp(list, item, length) == 0)
+            return true;
+        list += here;
+    }
+    return false;
+}
+
+/* Calls for the items of one list that stand in another, or do not; returns how many there are. Says up to `most`. */
+static size_t say_items(FILE *to, const char *list, const char *other, bool in_other, size_t most, review_text *text)
+{
+    size_t count = 0;
+    for (; *list; list += *list == ';') {
+        char item[128];
+        const size_t length = strcspn(list, ";");
+        if (has_item(other, list, length) == in_other && count++ < most) {
+            snprintf(item, sizeof item, "%s%.*s", count > 1 ? ", " : "", (int)length, list);
+            text(to, item);
+        }
+        list += length;
+    }
+    return count;
+}
+
+void review_say_items(FILE *to, const signpost_review_field *field, bool anew, review_text *text)
+{
+    enum { MOST = 24 };
+    const char *list = anew ? field->after : field->before, *other = anew ? field->before : field->after;
+    const size_t count = say_items(to, list, other, false, MOST, text);
+    if (!count)
+        text(to, "(nothing)");
+    if (count > MOST)
+        fprintf(to, " and %zu more", count - MOST);
+}
+
+size_t review_items_kept(const signpost_review_field *field)
+{
+    return say_items(NULL, field->before, field->after, true, 0, NULL);
+}
+
 void review_say_field(FILE *to, const signpost_review_field *field, review_text *text)
 {
-    if (strcmp(field->table, "services") != 0) {
+    if (is_of_profile(field)) {
+        text(to, "what it takes:");
+        fputc(' ', to);
+    } else if (strcmp(field->table, "services") != 0) {
         text(to, field->table);
         fputc(' ', to);
     }

@@ -68,7 +68,7 @@ const option all_options[OPTION_COUNT] = {
     [OPTION_EVIDENCE] = {"evidence", "TEXT", "what shows that it is right, or that the provider wants it"},
     [OPTION_EFFECTIVE] = {"effective", "MOMENT", "when it is to be live, such as 2026-12-25T08:00 in local time"},
     [OPTION_EMERGENCY] = {"emergency", NULL,
-                          "live at once; it may only close, end sooner, take hours away, or turn amber or red"},
+                          "live at once; it may only close, end sooner, take hours or care away, or turn amber or red"},
     [OPTION_DUE] = {"due", NULL, "carry out the approved changes whose moment has come"},
     [OPTION_WITHIN] = {"within", "DAYS", "list what will be due in so many days, too"},
     [OPTION_VERIFY] = {"verify", NULL, "prove that the directory is what its history says"},

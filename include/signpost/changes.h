@@ -6,7 +6,7 @@
  * second person; and **live** when it was carried out, which is at once when its moment has come, else by the first act
  * after it (signpost_change_due). An **emergency** change is live at once, and may only narrow: close a service, end
  * it sooner, turn its capacity amber or red, or take hours away: from then on it is open only at moments at which it was
- * open before, whatever days are made bank holidays. Who signs off sees it until somebody approves it.
+ * open before, whatever days are made bank holidays; or take less of what it took. Who signs off sees it until somebody approves it.
  *
  * A change is validated when it is submitted, by the very code that imports: as if it were carried out, and then
  * undone. What it is kept as is each value before and after. When it is carried out, every value must still be what it
@@ -19,7 +19,10 @@
  * directory in which nobody has a right, whoever has the file may do everything but sign off their own changes.
  *
  * What can be changed so are the tables services, service-practices, service-areas, capacities and endpoints, as they
- * are in CSV; all else is imported by an editor of everything.
+ * are in CSV, and **service-profiles**: what a service takes, with the columns service, dispositions, pairs, ages, sexes
+ * and roles. Its lists are those of profiles.csv, or say what is added and taken away: `-Dx08;+Dx05`. A profile that
+ * services share is not changed by it: the service names the one that says what it takes then, which is made where
+ * there is none, so that the right over that one service is enough. All else is imported by an editor of everything.
  *
  * All calls belong to the thread of the directory. Each that writes is one transaction: whole, or not at all.
  */
@@ -35,7 +38,7 @@ extern "C" {
 /** One value to change. Texts are borrowed for the call. */
 typedef struct signpost_edit {
     const char *service; /**< uid; a new one makes a new entry */
-    const char *table;   /**< NULL for services; else "capacities", "endpoints" ... */
+    const char *table;   /**< NULL for services; else "capacities", "endpoints", "service-profiles" ... */
     const char *row;     /**< the rest of the row's key, with spaces between: an endpoint's position; NULL for none */
     const char *field;   /**< column as in CSV; NULL: the row is to be there (with a value, "there") or not (NULL) */
     const char *value;   /**< as in CSV; NULL or "" clears it */

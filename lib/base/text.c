@@ -104,6 +104,18 @@ bool sgp_text_equal_ignoring_case(const char *a, const char *b)
     return sgp_lower(*a) == sgp_lower(*b);
 }
 
+bool sgp_text_next_item(const char **list, const char **item, size_t *length)
+{
+    while (**list == ';' || sgp_is_space(**list))
+        ++*list;
+    *item = *list;
+    *length = strcspn(*list, ";");
+    *list += *length;
+    while (*length && sgp_is_space((*item)[*length - 1]))
+        --*length;
+    return *length > 0;
+}
+
 bool sgp_text_is_name(const char *text)
 {
     if (!(*text >= 'a' && *text <= 'z'))

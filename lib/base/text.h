@@ -23,6 +23,9 @@ bool sgp_is_space(char c); /* space, tab, CR, LF */
 char sgp_upper(char c);
 char sgp_lower(char c);
 bool sgp_text_equal_ignoring_case(const char *a, const char *b); /* ASCII case */
+/* Cuts the next item, without the spaces around it, off a list with ; between; empty ones are passed over. False at its
+ * end. */
+bool sgp_text_next_item(const char **list, const char **item, size_t *length);
 /* A name of the content: a lower-case letter, then lower-case letters, digits and hyphens. */
 bool sgp_text_is_name(const char *text);
 

@@ -183,5 +183,13 @@ signpost_status sgp_hours_store_prune(sgp_hours_store *store, signpost_error *er
 
 /* Puts a profile in, or changes the one of its name. */
 signpost_status sgp_profile_put(sgp_row *row);
+/* Number of the profile that says what the row's lists say, whatever it is called. Where there is none it is made, and
+ * called BASE~DIGEST after what it says; none is changed. */
+signpost_status sgp_profile_find(sgp_row *row, const char *base, int64_t *id);
+/* Whether a pair is one that `item` says, in which a * stands for any code. */
+bool sgp_pair_matches(const char *item, const char *pair);
+/* Writes what a service takes, of a row of sgp_service_profiles: a profile is found or made for it, and others who take
+ * what it took take it on. */
+signpost_status sgp_service_profile_put(sgp_row *row);
 
 #endif

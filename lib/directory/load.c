@@ -59,11 +59,22 @@ static signpost_status run_put(loading *load, sgp_row *row, sgp_query *put)
     return status;
 }
 
+/* Whether the rows are kept in several SQL tables, and written in a way of their own. */
+static bool is_of_profiles(const sgp_table *table)
+{
+    return sgp_table_is_profiles(table) || table == &sgp_service_profiles;
+}
+
+static signpost_status put_profile(sgp_row *row)
+{
+    return row->plan->table == &sgp_service_profiles ? sgp_service_profile_put(row) : sgp_profile_put(row);
+}
+
 static signpost_status insert_row(loading *load, sgp_row *row)
 {
     const sgp_table *table = load->plan->table;
-    if (sgp_table_is_profiles(table))
-        return sgp_profile_put(row);
+    if (is_of_profiles(table))
+        return put_profile(row);
     for (size_t i = 0; i < table->count; i++)
         if (table->columns[i].kind != SGP_CELL_CALENDAR)
             sgp_cell_bind(&load->insert, (int)i + 1, &row->cells[i]);
@@ -73,8 +84,8 @@ static signpost_status insert_row(loading *load, sgp_row *row)
 static signpost_status change_row(loading *load, sgp_row *row)
 {
     const sgp_table *table = load->plan->table;
-    if (sgp_table_is_profiles(table))
-        return sgp_profile_put(row);
+    if (is_of_profiles(table))
+        return put_profile(row);
     if (!load->change.statement) /* a row that is all key is there, and that is all */
         return SIGNPOST_OK;
     for (size_t i = 0; i < table->count; i++)
@@ -275,11 +286,11 @@ static signpost_status prepare(loading *load)
     const sgp_table *table = load->plan->table;
     bool has_rows;
     signpost_status status = sgp_table_has_rows(import, table, &has_rows);
-    load->was_empty = !status && !has_rows && !sgp_table_is_profiles(table);
+    load->was_empty = !status && !has_rows && !is_of_profiles(table);
     load->keys.all = !load->csv->keys_differ && (!load->was_empty || !sgp_csv_can_repeat(load->csv));
     if (!status)
         status = prepare_one(import, sgp_sql_exists(table, sql, sizeof sql), sql, &load->exists);
-    if (!status && !sgp_table_is_profiles(table)) {
+    if (!status && !is_of_profiles(table)) {
         status = prepare_one(import, sgp_sql_insert(table, load->was_empty, sql, sizeof sql), sql, &load->insert);
         if (!status)
             status = prepare_one(import, sgp_sql_change(table, load->plan->given, sql, sizeof sql), sql, &load->change);

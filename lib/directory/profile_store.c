@@ -1,6 +1,7 @@
 /* Clinical profiles as shared rows. Rules kept here:
  *  - lists are sorted and hold nothing twice; ages that overlap or touch are one range;
- *  - the digest is of that form, so that no two profiles say the same. */
+ *  - the digest is of that form, so that no two profiles say the same;
+ *  - a row's lists stand in the same columns of profiles and of sgp_service_profiles. */
 #include "base/text.h"
 #include "care/care.h"
 #include "directory/import.h"
@@ -73,10 +74,11 @@ static bool add_disposition(sgp_row *row, profile_draft *draft, const char *item
     return sgp_array_append(&draft->items[DISPOSITIONS], &item, 1);
 }
 
-/* Whether a pair is one that `item` says, in which a * stands for any code. */
-static bool pair_matches(const char *item, const char *pair)
+bool sgp_pair_matches(const char *item, const char *pair)
 {
     const char *slash = strchr(item, '/');
+    if (!slash)
+        return false;
     size_t group = (size_t)(slash - item), actual = strcspn(pair, "/");
     bool group_fits = strncmp(item, "*/", 2) == 0 || (group == actual && strncmp(item, pair, group) == 0);
     return group_fits && (strcmp(slash, "/*") == 0 || strcmp(slash, pair + actual) == 0);
@@ -88,7 +90,7 @@ static bool add_matching_pairs(sgp_row *row, profile_draft *draft, const char *i
     const sgp_strings *pairs = &row->import->pairs;
     for (size_t i = 0; i < pairs->texts.count; i++) {
         const char *pair = sgp_strings_text(pairs, (int32_t)i);
-        if (!pair_matches(item, pair))
+        if (!sgp_pair_matches(item, pair))
             continue;
         *found = true;
         if (!sgp_array_append(&draft->items[PAIRS], &pair, 1))
@@ -162,17 +164,12 @@ typedef bool add_item(sgp_row *row, profile_draft *draft, const char *item);
 /* The items of a cell, parted by ; with spaces dropped. False when memory ran out. */
 static bool read_list(sgp_row *row, profile_draft *draft, size_t column, add_item *add)
 {
-    const char *text = row->cells[column].type == SGP_STORED_TEXT ? row->cells[column].text : "";
-    while (*text) {
-        const char *end = text + strcspn(text, ";"), *last = end;
-        while (text < last && sgp_is_space(*text))
-            text++;
-        while (last > text && sgp_is_space(last[-1]))
-            last--;
-        const char *item = sgp_arena_text(&row->arena, text, (size_t)(last - text));
-        if (!item || (*item && !add(row, draft, item)))
+    size_t length;
+    const char *list = row->cells[column].type == SGP_STORED_TEXT ? row->cells[column].text : "", *text;
+    while (sgp_text_next_item(&list, &text, &length)) {
+        const char *item = sgp_arena_text(&row->arena, text, length);
+        if (!item || !add(row, draft, item))
             return false;
-        text = end + (*end == ';');
     }
     return true;
 }
@@ -355,7 +352,63 @@ static signpost_status put_draft(sgp_row *row, const profile_draft *draft)
     return status ? status : put_ages(row->import, id, &draft->ages);
 }
 
-signpost_status sgp_profile_put(sgp_row *row)
+/* Calls a new profile after what it says: BASE~ and as much of its digest as no other name has. */
+static signpost_status name_by_digest(sgp_row *row, const char *base, const unsigned char *digest)
+{
+    static const int lengths[] = {8, 16, 2 * SIGNPOST_DIGEST_SIZE};
+    char hex[2 * SIGNPOST_DIGEST_SIZE + 1];
+    const size_t size = strlen(base) + sizeof hex + 1;
+    char *name = sgp_arena_allocate(&row->arena, 1, size);
+    int64_t is_there = 1;
+    signpost_status status = name ? SIGNPOST_OK : sgp_fail_memory(row->import->error);
+    sodium_bin2hex(hex, sizeof hex, digest, SIGNPOST_DIGEST_SIZE);
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths && is_there && !status; i++) {
+        sgp_query query;
+        snprintf(name, size, "%s~%.*s", base, lengths[i], hex);
+        status = sgp_query_prepare(&query, row->import->db, "SELECT EXISTS (SELECT 1 FROM profile WHERE name = ?)",
+                                   row->import->error);
+        if (!status) {
+            sgp_bind_text(&query, 1, name);
+            status = sgp_query_step(&query, row->import->error);
+        }
+        is_there = status ? 0 : sgp_column_integer(&query, 0);
+        sgp_query_release(&query);
+    }
+    row->cells[NAME] = (sgp_cell){.type = SGP_STORED_TEXT, .text = name};
+    return status;
+}
+
+/* SIGNPOST_NONE when no profile has the digest. */
+static signpost_status find_digest(sgp_import *import, const unsigned char *digest, int64_t *id)
+{
+    sgp_query query;
+    signpost_status status =
+        sgp_query_prepare(&query, import->db, "SELECT id FROM profile WHERE digest = ?", import->error);
+    if (!status) {
+        sgp_bind_blob(&query, 1, digest, SIGNPOST_DIGEST_SIZE);
+        status = sgp_query_step(&query, import->error);
+    }
+    if (!status)
+        *id = sgp_column_integer(&query, 0);
+    sgp_query_release(&query);
+    return status;
+}
+
+static signpost_status find_or_make(sgp_row *row, const profile_draft *draft, const char *base, int64_t *id)
+{
+    unsigned char digest[SIGNPOST_DIGEST_SIZE];
+    make_digest(draft, digest);
+    signpost_status status = find_digest(row->import, digest, id);
+    if (status != SIGNPOST_NONE)
+        return status;
+    status = name_by_digest(row, base, digest);
+    if (!status)
+        status = put_draft(row, draft);
+    return status ? status : find_digest(row->import, digest, id);
+}
+
+/* By its own name; or, with `base`, as sgp_profile_find. */
+static signpost_status put_or_find(sgp_row *row, const char *base, int64_t *id)
 {
     profile_draft draft = {.ages = SGP_ARRAY_OF(sgp_age_range)};
     for (size_t i = 0; i < COLUMNS; i++)
@@ -364,9 +417,19 @@ signpost_status sgp_profile_put(sgp_row *row)
     if (!status && !read_draft(row, &draft))
         status = sgp_fail_memory(row->import->error);
     if (!status && !row->refused)
-        status = put_draft(row, &draft);
+        status = base ? find_or_make(row, &draft, base, id) : put_draft(row, &draft);
     for (size_t i = 0; i < COLUMNS; i++)
         sgp_array_release(&draft.items[i]);
     sgp_array_release(&draft.ages);
     return status;
+}
+
+signpost_status sgp_profile_put(sgp_row *row)
+{
+    return put_or_find(row, NULL, NULL);
+}
+
+signpost_status sgp_profile_find(sgp_row *row, const char *base, int64_t *id)
+{
+    return put_or_find(row, base, id);
 }

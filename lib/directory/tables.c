@@ -107,21 +107,33 @@ static const sgp_column symptom_pairs[] = {
     {"discriminator", SGP_CELL_REFERENCE, SGP_KEY, "symptom_discriminator.code", NULL, NULL},
 };
 
-/* Items of a profile, in order, with ; between. */
-#define ITEMS(expression, table)                                                                                       \
-    "SELECT group_concat(item, ';') FROM "                                                                             \
-    "(SELECT " expression " AS item FROM " table " WHERE profile = t.id ORDER BY 1)"
+/* The lists of a profile, whose number is `of`: their items, in order, with ; between. */
+#define ITEMS(of, expression, table)                                                                                   \
+    "SELECT group_concat(item, ';') FROM (SELECT " expression " AS item FROM " table " WHERE profile = " of            \
+    " ORDER BY 1)"
+#define LISTS(of)                                                                                                      \
+    {"dispositions", SGP_CELL_LIST, 0, ITEMS(of, "disposition", "profile_disposition"), NULL, NULL},                   \
+        {"pairs", SGP_CELL_LIST, 0, ITEMS(of, "symptom_group || '/' || discriminator", "profile_pair"), NULL, NULL},   \
+        {"ages",                                                                                                       \
+         SGP_CELL_LIST,                                                                                                \
+         0,                                                                                                            \
+         "SELECT group_concat(item, ';') FROM (SELECT from_days || '-' || to_days AS item FROM profile_age "           \
+         "WHERE profile = " of " ORDER BY from_days)",                                                                 \
+         "any",                                                                                                        \
+         NULL},                                                                                                        \
+        {"sexes", SGP_CELL_LIST, 0, ITEMS(of, "sex", "profile_sex"), "female;male;indeterminate;unknown", NULL},       \
+    {                                                                                                                  \
+        "roles", SGP_CELL_LIST, 0, ITEMS(of, "role", "profile_role"), NULL, NULL                                       \
+    }
 
 static const sgp_column profiles[] = {
     {"name", SGP_CELL_CODE, SGP_KEY, NULL, NULL, NULL},
-    {"dispositions", SGP_CELL_LIST, 0, ITEMS("disposition", "profile_disposition"), NULL, NULL},
-    {"pairs", SGP_CELL_LIST, 0, ITEMS("symptom_group || '/' || discriminator", "profile_pair"), NULL, NULL},
-    {"ages", SGP_CELL_LIST, 0,
-     "SELECT group_concat(item, ';') FROM (SELECT from_days || '-' || to_days AS item FROM profile_age "
-     "WHERE profile = t.id ORDER BY from_days)",
-     "any", NULL},
-    {"sexes", SGP_CELL_LIST, 0, ITEMS("sex", "profile_sex"), "female;male;indeterminate;unknown", NULL},
-    {"roles", SGP_CELL_LIST, 0, ITEMS("role", "profile_role"), NULL, NULL},
+    LISTS("t.id"),
+};
+
+static const sgp_column service_profiles[] = {
+    {"service", SGP_CELL_CODE, SGP_KEY, NULL, NULL, "uid"},
+    LISTS("t.profile"),
 };
 
 /* A service without coordinates is put where its postcode is; without that, it is refused. */
@@ -250,6 +262,8 @@ const sgp_table sgp_tables[] = {
     TABLE("duplicate-decisions", "duplicate_decision", duplicate_decisions, NULL),
 };
 const size_t sgp_table_count = sizeof sgp_tables / sizeof *sgp_tables;
+
+const sgp_table sgp_service_profiles = TABLE("service-profiles", "service", service_profiles, NULL);
 
 const sgp_table *sgp_table_find(const char *name)
 {

@@ -62,6 +62,9 @@ enum { SGP_MOST_TABLE_COLUMNS = 48 };
 extern const sgp_table sgp_tables[];
 extern const size_t sgp_table_count;
 
+/* What each service takes, as rows of services: the lists of its profile. It is not exchanged, but changed by. */
+extern const sgp_table sgp_service_profiles;
+
 /* NULL when there is none. */
 const sgp_table *sgp_table_find(const char *name);
 /* Whether the column stands in CSV. */

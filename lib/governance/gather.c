@@ -105,8 +105,21 @@ static signpost_status unknown_field(const sgp_change_act *act, const sgp_table 
     for (size_t i = 0; i < table->count; i++)
         if (sgp_column_in_csv(&table->columns[i]))
             sgp_nearest_offer(&nearest, table->columns[i].name);
-    return sgp_fail(act->error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_COLUMN, "%s has no column \"%s\"%s", table->name, field,
-                    sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    const char *other = sgp_subject_table_with(field);
+    sgp_fail(act->error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_COLUMN, "%s has no column \"%s\"%s", table->name, field,
+             other ? "" : sgp_nearest_suggestion(&nearest, suggestion, sizeof suggestion));
+    if (other)
+        sgp_error_hint(act->error, "it is a column of %s: with the program, --table %s", other, other);
+    return SIGNPOST_NOT_FOUND;
+}
+
+/* What a service takes is there as long as the service is. */
+static signpost_status refuse_row(const sgp_change_act *act, const char *service)
+{
+    sgp_fail(act->error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT, "what \"%s\" takes is neither added nor removed as a row",
+             service);
+    sgp_error_hint(act->error, "say it list by list, such as dispositions=-Dx08; or close or suspend the service");
+    return SIGNPOST_INVALID;
 }
 
 static signpost_status add_edit(sgp_change_act *act, const signpost_edit *edit)
@@ -118,6 +131,8 @@ static signpost_status add_edit(sgp_change_act *act, const signpost_edit *edit)
     sgp_subject *subject = status ? NULL : subject_of(act, table, edit->service, edit->row ? edit->row : "");
     if (!subject)
         return status_of(act);
+    if (!edit->field && table == &sgp_service_profiles)
+        return refuse_row(act, edit->service);
     if (!edit->field) {
         subject->remove = !edit->value;
         return SIGNPOST_OK;
@@ -154,6 +169,20 @@ static signpost_status complete_colour(sgp_change_act *act, sgp_subject *subject
     return SIGNPOST_OK;
 }
 
+/* What a service takes is said by a profile's name, or list by list. */
+static signpost_status check_one_way(sgp_change_act *act, const sgp_subject *subject)
+{
+    for (size_t i = 0; subject->table == &sgp_service_profiles && i < act->subjects.count; i++) {
+        const sgp_subject *other = SGP_AT(&act->subjects, sgp_subject, i);
+        const size_t profile = sgp_table_column(other->table, "profile");
+        if (profile < other->table->count && other->given[profile] && strcmp(other->service, subject->service) == 0)
+            return sgp_fail(act->error, SIGNPOST_INVALID, SGP_BAD_ARGUMENT,
+                            "what \"%s\" takes is said twice: by the name of a profile, and list by list",
+                            subject->service);
+    }
+    return SIGNPOST_OK;
+}
+
 signpost_status sgp_gather_edits(sgp_change_act *act, const signpost_edit *edits, size_t count)
 {
     signpost_status status = SIGNPOST_OK;
@@ -164,6 +193,8 @@ signpost_status sgp_gather_edits(sgp_change_act *act, const signpost_edit *edits
         if (strcmp(subject->table->name, "capacities") == 0 &&
             subject->given[sgp_table_column(subject->table, "colour")])
             status = complete_colour(act, subject);
+        if (!status)
+            status = check_one_way(act, subject);
     }
     return status;
 }

@@ -1,13 +1,15 @@
 /* What an emergency may do by itself: narrow. Closing, ending sooner, being open only at moments at which it was open
- * before, amber and red; everything else needs a second person. */
+ * before, taking less of what it took, amber and red; everything else needs a second person. */
 #include "governance/changes.h"
 
+#include "base/text.h"
+#include "care/care.h"
 #include "hours/hours.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { REASON_SIZE = 128 };
+enum { REASON_SIZE = 128, AGES_SIZE = 96 };
 
 static bool is(const char *text, const char *other)
 {
@@ -112,6 +114,47 @@ static signpost_status check_hours(const sgp_change_act *act, const sgp_subject 
     return !status && is_other ? SIGNPOST_NONE : status;
 }
 
+/* ---- what a service takes ---- */
+
+/* An item of a list. */
+typedef struct item {
+    const char *text;
+    size_t length;
+} item;
+
+static bool read_ages(item from, sgp_age_range *range)
+{
+    char text[AGES_SIZE];
+    snprintf(text, sizeof text, "%.*s", (int)from.length, from.text);
+    return sgp_age_range_parse(text, range);
+}
+
+/* Whether an item says what another says; ages may say more. */
+static bool covers(item one, item other, bool is_ages)
+{
+    sgp_age_range ages, others;
+    if (is_ages)
+        return read_ages(one, &ages) && read_ages(other, &others) && ages.from <= others.from &&
+               ages.below >= others.below;
+    return one.length == other.length && memcmp(one.text, other.text, one.length) == 0;
+}
+
+/* Every item is one of before. */
+static bool narrows_list(const sgp_subject *subject, size_t column)
+{
+    item before, after;
+    const bool is_ages = is(subject->table->columns[column].name, "ages");
+    const char *left = subject->after.texts[column] ? subject->after.texts[column] : "";
+    bool narrower = true;
+    while (narrower && sgp_text_next_item(&left, &after.text, &after.length)) {
+        const char *others = subject->before.texts[column] ? subject->before.texts[column] : "";
+        narrower = false;
+        while (!narrower && sgp_text_next_item(&others, &before.text, &before.length))
+            narrower = covers(before, after, is_ages);
+    }
+    return narrower;
+}
+
 /* ---- all of it ---- */
 
 static signpost_status refuse(const sgp_change_act *act, const sgp_subject *subject, const char *field,
@@ -120,8 +163,9 @@ static signpost_status refuse(const sgp_change_act *act, const sgp_subject *subj
     sgp_fail(act->error, SIGNPOST_REFUSED, SGP_NOT_NARROWER,
              "an emergency change only narrows: %s of \"%s\" would not be narrower%s%s", field, subject->service,
              *reason ? ": " : "", reason);
-    sgp_error_hint(act->error, "it can close or suspend a service, end it sooner, take hours away, or turn it amber or "
-                               "red; submit the rest for somebody to sign off");
+    sgp_error_hint(act->error,
+                   "it can close or suspend a service, end it sooner, take hours or care away, or turn it amber "
+                   "or red; submit the rest for somebody to sign off");
     return SIGNPOST_REFUSED;
 }
 
@@ -130,7 +174,9 @@ static signpost_status check_column(const sgp_change_act *act, const sgp_subject
     char reason[REASON_SIZE] = "";
     const char *name = subject->table->columns[column].name;
     signpost_status status = SIGNPOST_OK;
-    if (is(name, "hours") || is(name, "calendar"))
+    if (subject->table == &sgp_service_profiles)
+        status = narrows_list(subject, column) ? SIGNPOST_OK : SIGNPOST_NONE;
+    else if (is(name, "hours") || is(name, "calendar"))
         status = check_hours(act, subject, reason);
     else if (!narrows_service(subject, column))
         status = SIGNPOST_NONE;
@@ -146,7 +192,8 @@ static signpost_status check(const sgp_change_act *act, const sgp_subject *subje
         return narrows_capacity(subject, signpost_minute_format(act->act->when, now))
                    ? SIGNPOST_OK
                    : refuse(act, subject, "the capacity", "");
-    if (!is(table->name, "services") || !subject->before.there || !subject->after.there)
+    if (!(is(table->name, "services") || table == &sgp_service_profiles) || !subject->before.there ||
+        !subject->after.there)
         return refuse(act, subject, table->name, "");
     for (size_t i = sgp_subject_next_change(subject, 0); i < table->count && !status;
          i = sgp_subject_next_change(subject, i + 1))

@@ -9,20 +9,40 @@
 
 enum { SQL_SIZE = 8192, WHERE_SIZE = 512 };
 
+/* Those to which changes are submitted; what a service takes is not exchanged as a table. */
+static const char *const subject_names[] = {
+    "services", "service-profiles", "service-practices", "service-areas", "capacities", "endpoints", NULL};
+
+static const sgp_table *subject_table(size_t number)
+{
+    const char *name = subject_names[number];
+    return strcmp(name, sgp_service_profiles.name) == 0 ? &sgp_service_profiles : sgp_table_find(name);
+}
+
 const sgp_table *sgp_subject_table(const char *name, signpost_error *error)
 {
-    static const char *const names[] = {"services", "service-practices", "service-areas", "capacities", "endpoints"};
     sgp_nearest nearest = sgp_nearest_to(name ? name : "services");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name ? name : "services", names[i]) == 0)
-            return sgp_table_find(names[i]);
-        sgp_nearest_offer(&nearest, names[i]);
+    for (size_t i = 0; subject_names[i]; i++) {
+        if (strcmp(name ? name : "services", subject_names[i]) == 0)
+            return subject_table(i);
+        sgp_nearest_offer(&nearest, subject_names[i]);
     }
     sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_UNKNOWN_TABLE, "changes are not submitted to a table \"%s\"", name);
-    if (nearest.best)
+    if (strcmp(name, "profiles") == 0)
+        sgp_error_hint(error, "what one service takes is service-profiles; profiles that services share are imported");
+    else if (nearest.best)
         sgp_error_hint(error, "did you mean \"%s\"?", nearest.best);
     else
-        sgp_error_hint(error, "they are to services, service-practices, service-areas, capacities or endpoints");
+        sgp_error_hint(error, "they are to services, service-profiles, service-practices, service-areas, capacities or "
+                              "endpoints");
+    return NULL;
+}
+
+const char *sgp_subject_table_with(const char *column)
+{
+    for (size_t i = 0; subject_names[i]; i++)
+        if (sgp_table_column(subject_table(i), column) < subject_table(i)->count)
+            return subject_names[i];
     return NULL;
 }
 

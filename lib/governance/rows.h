@@ -22,6 +22,8 @@ typedef struct sgp_subject {
 
 /* The table of this name, when changes may be submitted to it; NULL for services. NULL, with an error, when not. */
 const sgp_table *sgp_subject_table(const char *name, signpost_error *error);
+/* The name of the first of them that has the column; NULL when none has. */
+const char *sgp_subject_table_with(const char *column);
 /* The column by which a subject's table is keyed beside its service, the `number`th of them, from 0; `count` past the
  * last one. */
 size_t sgp_subject_key(const sgp_table *table, size_t number);

@@ -55,12 +55,22 @@ static signpost_status read_befores(sgp_change_act *act)
     return status;
 }
 
-static signpost_status read_afters(sgp_change_act *act)
+/* A service whose profile is not given has the one that what it takes comes to, which is kept as that. */
+static void leave_profile(sgp_subject *subject)
+{
+    const size_t profile = sgp_table_column(subject->table, "profile");
+    if (profile < subject->table->count && !subject->given[profile])
+        subject->after.texts[profile] = subject->before.texts[profile];
+}
+
+static signpost_status read_afters(sgp_change_act *act, bool is_file)
 {
     signpost_status status = SIGNPOST_OK;
     for (size_t i = 0; i < act->subjects.count && !status; i++) {
         sgp_subject *subject = SGP_AT(&act->subjects, sgp_subject, i);
         status = sgp_image_read(act->db, subject, &subject->after, &act->arena, act->error);
+        if (!is_file) /* which is of one table */
+            leave_profile(subject);
     }
     return status;
 }
@@ -135,7 +145,7 @@ static signpost_status try_it(sgp_change_act *act, const submitting *what)
     if (!status)
         status = what->path ? write_file(act, what) : sgp_subjects_write(act);
     if (!status)
-        status = read_afters(act);
+        status = read_afters(act, what->path != NULL);
     if (!status)
         status = check_outcome(act);
     if (!status)

@@ -112,6 +112,19 @@ static inline signpost_status governed_emergency(const test_governed *g, signpos
     return signpost_change_submit(town, &red, 1, &act, &how, &change, NULL, error);
 }
 
+/* Which makes a profile. */
+static inline signpost_status governed_take_less(const test_governed *g, signpost_directory *town,
+                                                 signpost_error *error)
+{
+    static const signpost_edit less = {"pharmacy-a", "service-profiles", NULL, "dispositions", "-Dx75"};
+    const signpost_act act = test_act("pat", 20);
+    signpost_submission how = SIGNPOST_SUBMISSION_INIT;
+    int64_t change;
+    (void)g;
+    how.emergency = true;
+    return signpost_change_submit(town, &less, 1, &act, &how, &change, NULL, error);
+}
+
 /* Which carries out the one that is due, too. */
 static inline signpost_status governed_approve(const test_governed *g, signpost_directory *town, signpost_error *error)
 {
@@ -167,6 +180,7 @@ static const governed_act governed_acts[] = {
     {"submit", governed_submit_one, SIGNPOST_OK},
     {"submit a file", governed_submit_file, SIGNPOST_OK},
     {"emergency", governed_emergency, SIGNPOST_OK},
+    {"take less", governed_take_less, SIGNPOST_OK},
     {"approve", governed_approve, SIGNPOST_OK},
     {"reject", governed_reject, SIGNPOST_OK},
     {"withdraw", governed_withdraw, SIGNPOST_OK},
