@@ -114,7 +114,8 @@ typedef struct signpost_import_options {
         sizeof(signpost_import_options), NULL, NULL, false, false, NULL, NULL                                          \
     }
 
-/** What an import did. Every row that was read is added, changed, passed over (as its mapping says) or refused. */
+/** What an import did. Every row that was read is added, changed (its key was there, whether or not it says anything
+ * else now), passed over (as its mapping says) or refused. */
 typedef struct signpost_import_report {
     size_t files;
     size_t read, added, changed, passed_over, refused;
@@ -123,9 +124,13 @@ typedef struct signpost_import_report {
 /**
  * Imports a folder of CSV files, or one file, in one transaction.
  *
- * A row whose key is there already changes what the file has columns for, which may be few; other rows stay. Spaces
- * around values are dropped. Each refused row is reported with file, line, column, value and reason; what is doubtful
- * but kept, such as a phone number that cannot be one, is a warning.
+ * A row whose key is there already changes what the file has columns for, which may be few; other rows stay, and so
+ * does one that says what is there. Spaces around values are dropped. Each refused row is reported with file, line,
+ * column, value and reason; what is doubtful but kept, such as a phone number that cannot be one, is a warning.
+ *
+ * Memory does not grow with a file whose rows go into a table that has none. Into one that has rows, each key of the
+ * file is noted (some 250 bytes each, of services); and in a directory that has services, what an import changes is kept
+ * in memory, before and after, until it is in the history (some 600 bytes for a service).
  *
  * @param path        a folder, whose files are named after the tables (services.csv ...), or a CSV file.
  * @param options     NULL for the defaults.

@@ -41,8 +41,9 @@ const char *sgp_cell_format(const sgp_column *column, sgp_query *row, int number
 
 /* Statements for a table: its rows for export (`digested` leaves some columns out; `where` may be ""); whether a key is
  * there; put a new row in, `once` for nothing where its key is there; change what `given` says of the one that is there
- * ("" when that is nothing). The values of the last two are numbered as the columns are, from 1. An insert that turns
- * into an update would do for both, but makes SQLite keep a journal for each row. False when `size` is too small. */
+ * ("" when that is nothing), if it is another: what is not written is not in the history. The values of the last two
+ * are numbered as the columns are, from 1. An insert that turns into an update would do for both, but makes SQLite keep
+ * a journal for each row. False when `size` is too small. */
 bool sgp_sql_select(const sgp_table *table, bool digested, const char *where, char *sql, size_t size);
 bool sgp_sql_exists(const sgp_table *table, char *sql, size_t size);
 bool sgp_sql_insert(const sgp_table *table, bool once, char *sql, size_t size);

@@ -148,6 +148,20 @@ bool sgp_sql_insert(const sgp_table *table, bool once, char *bytes, size_t size)
     return fits(&sql);
 }
 
+/* ` WORDS column IS NOT ?3 OR column IS NOT ?4)`: whether anything would change but the act that did it. False when
+ * nothing could. */
+static bool add_differs(text *sql, const sgp_table *table, const bool *given, const char *words)
+{
+    bool any = false;
+    for (size_t i = 0; i < table->count; i++)
+        if (sgp_column_changes(table, given, i) && table->columns[i].kind != SGP_CELL_ACT) {
+            add(sql, "%s%s IS NOT ?%zu", any ? " OR " : words, sgp_column_stored(&table->columns[i]), i + 1);
+            any = true;
+        }
+    add(sql, any ? ")" : "");
+    return any;
+}
+
 bool sgp_sql_change(const sgp_table *table, const bool *given, char *bytes, size_t size)
 {
     text sql = {bytes, size, 0};
@@ -158,15 +172,13 @@ bool sgp_sql_change(const sgp_table *table, const bool *given, char *bytes, size
             add(&sql, "%s%s = ?%zu", between, sgp_column_stored(&table->columns[i]), i + 1);
             between = ", ";
         }
-    if (strcmp(between, ", ") != 0) { /* a row is all key: there is nothing that could change */
-        bytes[0] = '\0';
-        return true;
-    }
     between = " WHERE ";
     for (size_t i = 0; i < table->count; i++)
         if (sgp_column_is_key(&table->columns[i])) {
             add(&sql, "%s%s = ?%zu", between, sgp_column_stored(&table->columns[i]), i + 1);
             between = " AND ";
         }
+    if (!add_differs(&sql, table, given, " AND ("))
+        bytes[0] = '\0';
     return fits(&sql);
 }

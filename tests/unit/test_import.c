@@ -4,7 +4,7 @@
 #include "../support/peak.h"
 #include "../support/random.h"
 
-#include "signpost/directory.h"
+#include "signpost/history.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -183,12 +183,60 @@ static void memory_does_not_grow_with_the_rows(void **state)
     assert_int_equal(most_for(8000), few);
 }
 
+/* ---- imported again ---- */
+
+/* What the last act changed. */
+static bool say_last(void *context, const signpost_history_entry *entry)
+{
+    char *text = context;
+    for (size_t i = 0; i < entry->field_count; i++) {
+        const signpost_history_field *field = &entry->fields[i];
+        sprintf(text + strlen(text), "%s %s: %s -> %s\n", field->row, field->field, field->before, field->after);
+    }
+    return false;
+}
+
+/* A row that is there is written when it says something else, and then says who changed it. */
+static void what_is_the_same_is_not_written(void **state)
+{
+    (void)state;
+    static const char head[] = "uid,name,type,latitude,longitude,hours,phone,web\n";
+    static const struct {
+        const char *rows, *expect;
+    } again[] = {
+        {"a,One,13,51.1,0.2,24/7,01632 960001,\nb,Two,13,51.2,0.3,,,https://example.org\n", ""},
+        {"a,One,13,51.10,0.200000, 24/7 ,01632 960001,\n", ""},
+        {"a,One,13,51.1,0.2,24/7,01632 960002,\nb,Two,13,51.2,0.3,,,https://example.org\n",
+         "a phone: 01632 960001 -> 01632 960002\n"},
+        {"b,Two,13,51.2,0.3,,,\n", "b web: https://example.org -> \n"},
+        {"b,Two,13,51.2,0.3,,,https://example.org\n", "b web:  -> https://example.org\n"},
+        {"a,One,13,51.1,0.2,,01632 960002,\n", "a hours: 24/7 -> \n"},
+        {"a,One,13,51.100001,0.2,,01632 960002,\n", "a latitude: 51.1 -> 51.100001\n"},
+    };
+    char text[1024];
+    signpost_directory *directory = create();
+    for (size_t i = 0; i <= sizeof again / sizeof *again; i++) {
+        char what[1024] = "";
+        signpost_import_report report;
+        snprintf(text, sizeof text, "%s%s", head, again[i ? i - 1 : 0].rows);
+        write_file(csv, text);
+        assert_int_equal(signpost_directory_import(directory, csv, &act, NULL, &report, NULL, NULL), SIGNPOST_OK);
+        assert_true(report.read == report.added + report.changed);
+        assert_int_equal(signpost_history_read(directory, NULL, say_last, what, NULL), SIGNPOST_OK);
+        if (i && strcmp(what, again[i - 1].expect) != 0)
+            fail_msg("%s: \"%s\", not \"%s\"", again[i - 1].rows, what, again[i - 1].expect);
+    }
+    assert_int_equal(signpost_history_verify(directory, NULL, NULL, NULL, NULL), SIGNPOST_OK);
+    signpost_directory_close(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_given_twice_says_where_it_was_first),
         cmocka_unit_test(a_pipe_is_told_the_same),
         cmocka_unit_test(memory_does_not_grow_with_the_rows),
+        cmocka_unit_test(what_is_the_same_is_not_written),
     };
     return cmocka_run_group_tests_name("import", tests, make_folder, remove_folder);
 }
