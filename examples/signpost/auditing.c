@@ -48,18 +48,42 @@ static bool is_wanted(const arguments *given, const signpost_demand *demand)
            (!group || strcmp(group, demand->symptom_group) == 0);
 }
 
+/* What is not known to be needed would not be missed: content that cannot be gone through is not audited. */
+static int expect_whole(const signpost_proof *proof)
+{
+    signpost_proof_finding finding;
+    for (size_t i = 0; signpost_proof_find(proof, i, &finding); i++)
+        if (finding.claim == SIGNPOST_CLAIM_FINISHED) {
+            char line[SIGNPOST_FILE_SIZE + 3 * SIGNPOST_TEXT_SIZE];
+            signpost_diagnostic_format(&finding.about, line, sizeof line);
+            fprintf(stderr, "%s\n", line);
+            return FOUND_SOMETHING;
+        }
+    return DONE;
+}
+
 int choose_demands(const arguments *given, signpost_algorithms *algorithms, signpost_demand **demands, size_t *count)
 {
     signpost_proof *proof;
+    signpost_proof_options options = SIGNPOST_PROOF_OPTIONS_INIT;
     signpost_error error = SIGNPOST_ERROR_INIT;
     *count = 0;
     *demands = NULL;
-    if (signpost_proof_make(algorithms, NULL, &proof, &error) != SIGNPOST_OK)
+    options.reached_only = true;
+    if (signpost_proof_make(algorithms, &options, &proof, &error) != SIGNPOST_OK)
         return could_not(&error);
-    size_t all = signpost_demands(proof, NULL, 0);
-    *demands = malloc((all + 1) * sizeof **demands);
-    if (*demands)
-        signpost_demands(proof, *demands, all);
+    int status = expect_whole(proof);
+    if (status != DONE) {
+        signpost_proof_free(proof);
+        return status;
+    }
+    size_t room = 1024, all = 0;
+    do {
+        free(*demands);
+        room = all > room ? all : room;
+        *demands = malloc(room * sizeof **demands);
+        all = *demands ? signpost_demands(proof, *demands, room) : 0;
+    } while (all > room);
     signpost_proof_free(proof);
     if (!*demands) {
         fputs("error: memory ran out [SP0101]\n", stderr);

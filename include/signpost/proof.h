@@ -43,11 +43,12 @@ typedef struct signpost_proof_options {
     size_t most_regions;        /**< of one pathway; beyond them its proofs are not finished. About 150 bytes each */
     signpost_progress progress; /**< told after each pathway; NULL for none */
     void *context;              /**< given to it */
+    bool reached_only;          /**< find out who can come to which outcome, and prove nothing: a third of the work */
 } signpost_proof_options;
 
 #define SIGNPOST_PROOF_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \
-        sizeof(signpost_proof_options), 1000000, NULL, NULL                                                            \
+        sizeof(signpost_proof_options), 1000000, NULL, NULL, false                                                     \
     }
 
 /**
@@ -67,11 +68,11 @@ SIGNPOST_API void signpost_proof_free(signpost_proof *proof);
 
 /** How much was gone through. */
 typedef struct signpost_proof_summary {
-    bool holds;      /**< every claim does */
-    uint64_t ways;   /**< different walks, as far as the content tells patients and answers apart; UINT64_MAX: or more */
-    size_t regions;  /**< different places where a walk can stand, by all that still matters of what is known */
-    size_t patients; /**< classes of patients, each with each pathway that takes them */
-    int32_t longest; /**< questions of the longest walk */
+    bool holds;     /**< every claim does; false when none was to be proved */
+    uint64_t ways;  /**< different walks, as far as the content tells patients and answers apart; UINT64_MAX: or more */
+    size_t regions; /**< different places where a walk can stand, by all that still matters of what is known */
+    size_t patients;                     /**< classes of patients, each with each pathway that takes them */
+    int32_t longest;                     /**< questions of the longest walk */
     size_t failed[SIGNPOST_CLAIM_COUNT]; /**< findings against each claim, warnings left out */
 } signpost_proof_summary;
 
@@ -114,6 +115,7 @@ SIGNPOST_API size_t signpost_proof_script(const signpost_proof *proof, size_t in
  * Who can come to an outcome: rows by outcome step, in the content's order, then discriminator and age.
  * An outcome's row is met by everybody within its ages and by each of its sexes; the discriminator is the one that
  * counts on the way, "" when none does.
+ * It is so with reached_only, too; a pathway that is too large (a finding against SIGNPOST_CLAIM_FINISHED) is left out.
  * @return false past the end.
  */
 SIGNPOST_API bool signpost_proof_reached(const signpost_proof *proof, size_t index, signpost_reachable *reached);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIELDS = SIGNPOST_DUPLICATE_FIELDS, RANDOM_PAIRS = 400000, SAMPLE = 30000, ROUNDS = 40 };
+enum { FIELDS = SIGNPOST_DUPLICATE_FIELDS, RANDOM_PAIRS = 400000, PAIRS_AN_ENTRY = 50, SAMPLE = 30000, ROUNDS = 40 };
 
 /* Pairs that are added to what is counted, so that nothing is ever impossible. */
 static const double smoothing = 0.5;
@@ -30,7 +30,7 @@ static void count_levels(sgp_comparer *comparer, const sgp_entry *a, const sgp_e
         counts->of[field][levels.of[field]]++;
 }
 
-/* All pairs when there are few, else as many drawn at random. */
+/* All pairs when there are few, else some drawn at random: as many, or as these entries can be of use for. */
 static void count_random_pairs(sgp_comparer *comparer, sgp_chances *counts)
 {
     const sgp_entry *items = comparer->entries->items;
@@ -44,7 +44,8 @@ static void count_random_pairs(sgp_comparer *comparer, sgp_chances *counts)
                 count_levels(comparer, &items[i], &items[j], counts);
         return;
     }
-    for (int drawn = 0; drawn < RANDOM_PAIRS; drawn++) {
+    const size_t pairs = count < RANDOM_PAIRS / PAIRS_AN_ENTRY ? PAIRS_AN_ENTRY * count : RANDOM_PAIRS;
+    for (size_t drawn = 0; drawn < pairs; drawn++) {
         size_t i = (size_t)(next_random(&state) % count), j = (size_t)(next_random(&state) % (count - 1));
         count_levels(comparer, &items[i], &items[j + (j >= i)], counts);
     }

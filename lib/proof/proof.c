@@ -47,6 +47,8 @@ static bool prove_pathway(sgp_proving *p, sgp_index pathway)
         return false;
     if (p->exploration.is_too_large)
         return find_too_large(p);
+    if (p->reached_only)
+        return sgp_note_reached(p);
     bool good = true;
     for (size_t i = 0; i < sizeof claims / sizeof *claims && good; i++)
         good = claims[i](p);
@@ -80,7 +82,7 @@ static void count_findings(signpost_proof *proof)
     }
 }
 
-/* Goes through every pathway; what nobody meets is known only when all could be gone through. */
+/* Goes through every pathway; what nobody meets is known only when all could be gone through, and was looked for. */
 static signpost_status prove(sgp_proving *p, const signpost_proof_options *options)
 {
     const signpost_algorithms *algorithms = p->algorithms;
@@ -91,12 +93,13 @@ static signpost_status prove(sgp_proving *p, const signpost_proof_options *optio
             !options->progress(options->context, (size_t)i + 1, (size_t)algorithms->pathways.count))
             return SIGNPOST_CANCELLED;
     }
-    bool is_whole = true;
+    bool is_whole = !p->reached_only;
     for (size_t i = 0; i < p->proof->findings.count; i++)
         is_whole = is_whole && SGP_AT(&p->proof->findings, sgp_finding, i)->id != SGP_NOT_PROVED;
     if ((is_whole && !sgp_prove_reached(p)) || !sgp_reached_merge(p->proof))
         return SIGNPOST_NO_MEMORY;
     count_findings(p->proof);
+    p->proof->summary.holds = p->proof->summary.holds && !p->reached_only;
     return SIGNPOST_OK;
 }
 
@@ -136,9 +139,10 @@ signpost_status signpost_proof_make(signpost_algorithms *algorithms, const signp
     made->findings = (sgp_array)SGP_ARRAY_OF(sgp_finding);
     made->given = (sgp_array)SGP_ARRAY_OF(sgp_given);
     made->reached = (sgp_array)SGP_ARRAY_OF(sgp_reached);
-    sgp_proving p = {.proof = made, .algorithms = algorithms};
-    signpost_status status =
-        begin(&p, options ? options : &defaults) ? prove(&p, options ? options : &defaults) : SIGNPOST_NO_MEMORY;
+    if (!options)
+        options = &defaults;
+    sgp_proving p = {.proof = made, .algorithms = algorithms, .reached_only = options->reached_only};
+    signpost_status status = begin(&p, options) ? prove(&p, options) : SIGNPOST_NO_MEMORY;
     end(&p);
     if (status == SIGNPOST_NO_MEMORY)
         sgp_fail_memory(error);

@@ -44,6 +44,7 @@ struct signpost_proof {
 typedef struct sgp_proving {
     signpost_proof *proof;
     const signpost_algorithms *algorithms;
+    bool reached_only; /* nothing is to be proved */
     sgp_scope scope;
     sgp_exploration exploration;
     unsigned char *is_met;   /* by step: somebody comes to it */

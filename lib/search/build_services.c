@@ -115,6 +115,10 @@ static signpost_status add_service(sgp_builder *builder, sgp_query *query, void 
     const signpost_index *index = builder->index;
     drafts *read = context;
     const char *ods = sgp_column_text(query, ODS_CODE), *uid = sgp_column_text_or_empty(query, UID);
+    const sgp_ready_point at =
+        sgp_point_make_ready((sgp_point){sgp_column_real(query, LATITUDE), sgp_column_real(query, LONGITUDE)});
+    if (builder->around && !sgp_around_holds(builder->around, builder->reach_m, &at))
+        return SIGNPOST_OK;
     draft *made = sgp_array_add(&read->all);
     if (!made || (made->uid = sgp_texts_add(&read->uids, uid, strlen(uid))) == SGP_NO_TEXT)
         return sgp_fail_memory(builder->error);
@@ -128,8 +132,7 @@ static signpost_status add_service(sgp_builder *builder, sgp_query *query, void 
     if (status != SIGNPOST_OK)
         return status;
     service->id = sgp_column_integer(query, ID);
-    service->at =
-        sgp_point_make_ready((sgp_point){sgp_column_real(query, LATITUDE), sgp_column_real(query, LONGITUDE)});
+    service->at = at;
     if (type < 0 || !sgp_point_is_valid(service->at.point))
         return sgp_fail(builder->error, SIGNPOST_CORRUPT, SGP_BAD_ENTRY, "service \"%.80s\" has no type or no place",
                         uid);
@@ -176,29 +179,26 @@ static void shape_grid(sgp_grid *grid, const sgp_array *all)
     }
 }
 
-static int by_cell(const void *a, const void *b)
-{
-    const draft *x = a, *y = b;
-    if (x->cell != y->cell)
-        return x->cell < y->cell ? -1 : 1;
-    return (x->service.id > y->service.id) - (x->service.id < y->service.id);
-}
-
 static int by_id(const void *a, const void *b)
 {
     int64_t x = ((const sgp_id_number *)a)->id, y = ((const sgp_id_number *)b)->id;
     return (x > y) - (x < y);
 }
 
-/* Sorts the drafts by their cells, and makes the grid that says where each cell's begin. */
-static signpost_status sort_into_cells(signpost_index *index, sgp_array *all, signpost_error *error)
+/* Makes the grid that says where each cell's services begin. Returns the drafts in that order, those of a cell as they
+ * were read; NULL when memory ran out. */
+static uint32_t *sort_into_cells(signpost_index *index, sgp_array *all)
 {
     sgp_grid *grid = &index->grid;
     shape_grid(grid, all);
     size_t cells = (size_t)grid->rows * (size_t)grid->columns;
+    uint32_t *order = sgp_allocate((all->count + 1) * sizeof *order), *next = sgp_allocate((cells + 1) * sizeof *next);
     grid->first = sgp_arena_allocate(&index->arena, cells + 1, sizeof *grid->first);
-    if (!grid->first)
-        return sgp_fail_memory(error);
+    if (!grid->first || !order || !next) {
+        sgp_release(order);
+        sgp_release(next);
+        return NULL;
+    }
     for (size_t i = 0; i < all->count; i++) {
         draft *made = SGP_AT(all, draft, i);
         made->cell = cell_of(grid, made->service.at.point);
@@ -206,19 +206,18 @@ static signpost_status sort_into_cells(signpost_index *index, sgp_array *all, si
     }
     for (size_t cell = 0; cell < cells; cell++)
         grid->first[cell + 1] += grid->first[cell];
-    if (all->count)
-        qsort(all->items, all->count, sizeof(draft), by_cell);
-    return SIGNPOST_OK;
+    memcpy(next, grid->first, (cells + 1) * sizeof *next);
+    for (size_t i = 0; i < all->count; i++)
+        order[next[SGP_AT(all, draft, i)->cell]++] = (uint32_t)i;
+    sgp_release(next);
+    return order;
 }
 
-static signpost_status lay_out(sgp_builder *builder, drafts *read)
+static signpost_status lay_out_in(sgp_builder *builder, const drafts *read, const uint32_t *order)
 {
     signpost_index *index = builder->index;
     sgp_arena *arena = &index->arena;
     size_t count = read->all.count;
-    signpost_status status = sort_into_cells(index, &read->all, builder->error);
-    if (status != SIGNPOST_OK)
-        return status;
     index->services = sgp_arena_allocate(arena, count, sizeof *index->services);
     index->texts = sgp_arena_allocate(arena, count, sizeof *index->texts);
     index->capacities = sgp_arena_allocate(arena, count, sizeof *index->capacities);
@@ -226,7 +225,7 @@ static signpost_status lay_out(sgp_builder *builder, drafts *read)
         !sgp_array_reserve(&builder->service_ids, count ? count : 1))
         return sgp_fail_memory(builder->error);
     for (size_t i = 0; i < count; i++) {
-        const draft *made = SGP_AT(&read->all, draft, i);
+        const draft *made = SGP_AT(&read->all, draft, order[i]);
         const sgp_id_number id = {made->service.id, (int32_t)i};
         const char *uid = sgp_texts_at(&read->uids, made->uid);
         int32_t number = sgp_strings_add(&index->uids, uid, strlen(uid));
@@ -243,6 +242,16 @@ static signpost_status lay_out(sgp_builder *builder, drafts *read)
     if (count)
         qsort(builder->service_ids.items, count, sizeof(sgp_id_number), by_id);
     return SIGNPOST_OK;
+}
+
+static signpost_status lay_out(sgp_builder *builder, drafts *read)
+{
+    uint32_t *order = sort_into_cells(builder->index, &read->all);
+    if (!order)
+        return sgp_fail_memory(builder->error);
+    signpost_status status = lay_out_in(builder, read, order);
+    sgp_release(order);
+    return status;
 }
 
 /* What services list: practices and areas. */
@@ -293,13 +302,15 @@ static signpost_status add_capacity(sgp_builder *builder, sgp_query *query, void
     return SIGNPOST_OK;
 }
 
-static signpost_status prepare_within(const sgp_builder *builder, sgp_query *query)
+static signpost_status prepare_within(sgp_builder *builder, sgp_query *query)
 {
-    sgp_box box = sgp_around_box(builder->around, builder->around->times, builder->index);
+    const sgp_around *around = builder->around;
+    sgp_box box = sgp_around_box(around, around->times, builder->index);
     const double bounds[] = {box.south, box.north, box.west, box.east};
     signpost_status status = sgp_query_prepare(query, builder->db, services_within_sql, builder->error);
     for (int i = 0; i < 4 && status == SIGNPOST_OK; i++)
         sgp_bind_real(query, i + 1, bounds[i]);
+    builder->reach_m = sgp_around_reach_m(around, around->times, builder->index);
     return status;
 }
 

@@ -108,7 +108,7 @@ typedef struct sgp_profiles {
     size_t count, words;
     sgp_word *of_group, *of_pair, *of_disposition, *of_role; /* words a number */
     sgp_word *of_sex[SIGNPOST_SEX_COUNT];
-    sgp_lists ages; /* sgp_age_span */
+    sgp_lists ages;  /* sgp_age_span */
     uint32_t *names; /* texts */
 } sgp_profiles;
 
@@ -121,8 +121,9 @@ struct signpost_index {
     signpost_calendar *calendar; /* the directory's; counted */
     signpost_hours *in_hours;    /* of the policy */
     sgp_texts all_texts;
-    uint32_t directory;                /* its name, a text */
-    int64_t content_version, last_act; /* the moment of the directory's last act: two copies of one may reach the same version */
+    uint32_t directory; /* its name, a text */
+    int64_t content_version,
+        last_act; /* the moment of the directory's last act: two copies of one may reach the same version */
     /* The bytes of the file that it was read from, or mapped to, or NULL. All tables and texts then stand there. */
     void *kept;
     size_t kept_size;
@@ -139,11 +140,12 @@ struct signpost_index {
     sgp_lists limits;    /* int32_t areas, rising */
     sgp_lists promotions;
     sgp_grid grid;
-    sgp_shelf *shelves;     /* by type: see shelves.h */
-    sgp_shelf *own_shelves; /* by type and commissioner: those that it commissions alone */
+    sgp_shelf *shelves;          /* by type: see shelves.h */
+    sgp_shelf *own_shelves;      /* by type and commissioner: those that it commissions alone */
     int32_t *commissioner_slots; /* by number of organisation, or SGP_NO_NUMBER */
     size_t commissioner_count;
-    sgp_lists of_practice; /* services of a practice, its own and those restricted to its patients: by number of organisation */
+    sgp_lists of_practice; /* services of a practice, its own and those restricted to its patients: by number of
+                              organisation */
     size_t practice_lists;
 
     size_t hours_count;
@@ -205,11 +207,14 @@ typedef struct sgp_around {
     int times;
 } sgp_around;
 
-/* The box that holds what is within `times` the search distance of any of the points, in degrees; the whole width of the
- * world where it would pass its edge. The index must have its policy and its places. */
+/* The box that holds what is within `times` the search distance of any of the points, in degrees; the whole width of
+ * the world where it would pass its edge. The index must have its policy and its places. */
 typedef struct sgp_box {
     double south, north, west, east;
 } sgp_box;
+double sgp_around_reach_m(const sgp_around *around, int times, const signpost_index *index);
+/* Whether a place lies within so many metres of a point; true for a few that do not, where there are many points. */
+bool sgp_around_holds(const sgp_around *around, double reach_m, const sgp_ready_point *at);
 sgp_box sgp_around_box(const sgp_around *around, int times, const signpost_index *index);
 
 /* signpost_index_build, of a part: for what looks no farther. NULL for the whole. */
@@ -224,6 +229,7 @@ typedef struct sgp_builder {
     sgp_db *db;
     signpost_error *error;
     const sgp_around *around; /* NULL for the whole */
+    double reach_m;           /* of `around`: services farther off are left out */
     /* Numbers by the directory's own ids; sorted by id. */
     sgp_array hours_ids, profile_ids, type_ids, service_ids; /* sgp_id_number */
     uint32_t recent_texts[SGP_RECENT_TEXTS];                 /* by hash: towns and the like stand in many rows */

@@ -221,6 +221,34 @@ static void a_host_can_stop_it(void **state)
     signpost_algorithms_free(algorithms);
 }
 
+static void who_comes_where_is_known_without_proving(void **state)
+{
+    (void)state;
+    signpost_algorithms *algorithms = changed(C, "version: 1", "version: 2");
+    signpost_proof_options options = SIGNPOST_PROOF_OPTIONS_INIT;
+    signpost_proof *proof, *reached;
+    signpost_reachable a, b;
+    size_t count = 0;
+    options.reached_only = true;
+    assert_int_equal(signpost_proof_make(algorithms, NULL, &proof, NULL), SIGNPOST_OK);
+    assert_int_equal(signpost_proof_make(algorithms, &options, &reached, NULL), SIGNPOST_OK);
+    for (; signpost_proof_reached(proof, count, &a); count++) {
+        assert_true(signpost_proof_reached(reached, count, &b));
+        assert_ptr_equal(a.step, b.step);
+        assert_string_equal(a.outcome.discriminator, b.outcome.discriminator);
+        assert_int_equal(a.from_days, b.from_days);
+        assert_int_equal(a.to_days, b.to_days);
+        assert_memory_equal(a.sexes, b.sexes, sizeof a.sexes);
+    }
+    assert_true(count > 1);
+    assert_false(signpost_proof_reached(reached, count, &b));
+    assert_true(signpost_proof_summarise(proof).holds);
+    assert_false(signpost_proof_summarise(reached).holds);
+    signpost_proof_free(proof);
+    signpost_proof_free(reached);
+    signpost_algorithms_free(algorithms);
+}
+
 /* ---- walks ---- */
 
 static void a_question_that_is_asked_again_is_answered_again(void **state)
@@ -313,6 +341,7 @@ int main(void)
         cmocka_unit_test(too_many_classes_are_not_proved),
         cmocka_unit_test(too_many_red_flags_are_not_proved),
         cmocka_unit_test(a_host_can_stop_it),
+        cmocka_unit_test(who_comes_where_is_known_without_proving),
         cmocka_unit_test(a_question_that_is_asked_again_is_answered_again),
         cmocka_unit_test(who_can_come_to_an_outcome_is_exact),
     };
