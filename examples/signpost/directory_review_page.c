@@ -117,21 +117,32 @@ static void write_values(FILE *to, const signpost_review_field *field)
     fputs("</span>", to);
 }
 
+/* An entry stands above its fields, so that before and after have the width of a telephone. */
+static void write_entry(FILE *to, const signpost_review_field *field, bool is_first)
+{
+    fputs(is_first ? "" : "</tbody>\n<tbody>\n", to);
+    fputs("<tr><th scope=\"rowgroup\" colspan=\"3\">", to);
+    html_name(to, field->name);
+    fputs("<span class=\"small\">", to);
+    html_name(to, field->service);
+    fputs("</span></th></tr>\n", to);
+}
+
 static void write_fields(FILE *to, const reviewing *of)
 {
-    static const char *const titles[] = {"Entry", "Field", "Before", "After", NULL};
+    static const char *const titles[] = {"Field", "Before", "After", NULL};
+    const char *entry = "";
     html_section(to, "fields", "Field by field");
     html_table(to, "Each value before and after");
     html_headings(to, titles);
     for (size_t i = 0; i < signpost_review_count(of->review); i++) {
         signpost_review_field field = signpost_review_at(of->review, i);
+        if (strcmp(entry, field.service) != 0)
+            write_entry(to, &field, i == 0);
+        entry = field.service;
         fputs("<tr><th scope=\"row\">", to);
-        html_name(to, field.name);
-        fputs("<span class=\"small\">", to);
-        html_name(to, field.service);
-        fputs("</span></th><td>", to);
         review_say_field(to, &field, html_text);
-        fputs("</td>", to);
+        fputs("</th>", to);
         write_values(to, &field);
         write_conflicts(to, of, i, review_is_list(&field));
         fputs("</td></tr>\n", to);

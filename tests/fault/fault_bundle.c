@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/signpost-fault-XXXXXX";
+static char folder[48];
 static char database[64], whole[64], bundle[64];
 static const signpost_act act = {"keeper", "a test", 29000000};
 static bool everything = true; /* else only what takes a few seconds */
@@ -69,6 +69,7 @@ static int make_fixtures(void **state)
 {
     (void)state;
     signpost_directory *directory;
+    snprintf(folder, sizeof folder, "%s/signpost-bundle-XXXXXX", test_fast_folder());
     if (!mkdtemp(folder))
         return -1;
     snprintf(database, sizeof database, "%s/d.db", folder);

@@ -2,6 +2,7 @@
 #include "../support/cmocka_all.h"
 #include "../support/entries.h"
 #include "../support/fault.h"
+#include "../support/files.h"
 
 #include "signpost/effect.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char path[] = "/tmp/signpost-fault-effect-XXXXXX";
+static char path[64];
 static int64_t change;
 
 static const signpost_demand demand = {.disposition = {.code = "Dx06",
@@ -28,6 +29,7 @@ static const signpost_demand demand = {.disposition = {.code = "Dx06",
 static int make_entries(void **state)
 {
     (void)state;
+    snprintf(path, sizeof path, "%s/signpost-effect-XXXXXX", test_fast_folder());
     close(mkstemp(path));
     signpost_directory *directory = test_entry_make(path);
     signpost_error error = SIGNPOST_ERROR_INIT;

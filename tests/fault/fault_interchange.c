@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-static char folder[] = "/tmp/signpost-hsds-fault-XXXXXX";
+static char folder[40];
 static char whole[64], database[64], ours[64], plain[64], wrong[64], out[64], map[64];
 static unsigned char digest_before[SIGNPOST_DIGEST_SIZE];
 
@@ -29,6 +29,7 @@ static const char map_text[] = "== map.yaml\nmapping: list\ntitle: A list\ntable
 static int set_up(void **state)
 {
     (void)state;
+    snprintf(folder, sizeof folder, "%s/signpost-hsds-XXXXXX", test_fast_folder());
     if (!mkdtemp(folder))
         return -1;
     const struct {

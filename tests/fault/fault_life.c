@@ -13,7 +13,7 @@ static governed_state before, after;
 static int set_up(void **state)
 {
     (void)state;
-    return governed_set_up(&g, access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+    return governed_set_up(&g, test_fast_folder());
 }
 
 static int tear_down(void **state)
@@ -120,6 +120,11 @@ static signpost_status go_back(test_run *run, signpost_directory *town)
     return signpost_directory_as_of(town, TEST_BEGIN + 5, look, run, &run->error);
 }
 
+static signpost_status go_back_to_entry(test_run *run, signpost_directory *town)
+{
+    return signpost_directory_as_of_entry(town, 3, look, run, &run->error);
+}
+
 static signpost_status preview(test_run *run, signpost_directory *town)
 {
     return signpost_change_preview(town, 2, look, run, &run->error);
@@ -183,9 +188,9 @@ static void what_is_read_is_right_or_not_read(void **state)
 {
     (void)state;
     static const reader readers[] = {{"history", read_history, true}, {"verify the history", verify_history, true},
-                                     {"as of", go_back, true},        {"preview", preview, false},
-                                     {"list", list_changes, false},   {"review", review, false},
-                                     {"overdue", list_due, false}};
+                                     {"as of", go_back, true},        {"as of an entry", go_back_to_entry, true},
+                                     {"preview", preview, false},     {"list", list_changes, false},
+                                     {"review", review, false},       {"overdue", list_due, false}};
     governed_copy(&g);
     assert_int_equal(governed_do(&g, governed_refused, &error), SIGNPOST_REFUSED);
     assert_int_equal(governed_do(&g, governed_import, &error), SIGNPOST_OK);

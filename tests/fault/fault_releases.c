@@ -7,11 +7,12 @@
 static test_released r;
 static signpost_error error;
 static bool everything = true; /* else only what takes a few seconds */
-static char desk[] = "/tmp/signpost-desk-XXXXXX";
+static char desk[RELEASED_PATH];
 
 static int set_up(void **state)
 {
     (void)state;
+    snprintf(desk, sizeof desk, "%s/signpost-desk-XXXXXX", test_fast_folder());
     return released_set_up(&r, &error) == 0 && mkdtemp(desk) ? 0 : -1;
 }
 

@@ -2,6 +2,7 @@
 #ifndef SIGNPOST_TESTS_RELEASED_H
 #define SIGNPOST_TESTS_RELEASED_H
 
+#include "files.h"
 #include "signpost/snapshot.h"
 #include "town.h"
 
@@ -41,7 +42,7 @@ static inline signpost_status released_make(test_released *r, const char *id, si
 static inline int released_set_up(test_released *r, signpost_error *error)
 {
     static const unsigned char seed[SIGNPOST_KEY_SEED_SIZE] = {7};
-    strcpy(r->folder, "/tmp/signpost-released-XXXXXX");
+    snprintf(r->folder, sizeof r->folder, "%s/signpost-released-XXXXXX", test_fast_folder());
     if (!mkdtemp(r->folder) || signpost_keys_make(seed, r->public_key, r->secret_key) != SIGNPOST_OK)
         return -1;
     released_path(r->town, r, "town.db");
