@@ -136,6 +136,7 @@ static void look_at_folder(test_run *run, signpost_status status)
 }
 
 static bool everything = true; /* else only what takes a few seconds */
+static const char *only;       /* a scenario's name; NULL for all */
 
 static void folders_are_whole_or_nothing(void **state)
 {
@@ -157,6 +158,8 @@ static void folders_are_whole_or_nothing(void **state)
     };
     for (size_t i = 0; i < (everything ? 4 : 2); i++) {
         const bool exports = scenarios[i].run == export_one;
+        if (only && strcmp(only, scenarios[i].name) != 0)
+            continue;
         unsigned allocations = everything ? test_sweep_memory(&scenarios[i]) : 0;
         unsigned calls = test_sweep_io(&scenarios[i]);
         unsigned files =
@@ -166,10 +169,11 @@ static void folders_are_whole_or_nothing(void **state)
     }
 }
 
-/* With `quick`: the disk, of an export and of an import that is refused. */
+/* With `quick`: the disk, of an export and of an import that is refused. With a scenario's name: that alone. */
 int main(int count, char **words)
 {
     everything = count < 2 || strcmp(words[1], "quick") != 0;
+    only = everything && count > 1 ? words[1] : NULL;
     const struct CMUnitTest tests[] = {cmocka_unit_test(folders_are_whole_or_nothing)};
     return cmocka_run_group_tests_name("faults in interchange", tests, set_up, tear_down);
 }

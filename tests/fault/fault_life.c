@@ -8,6 +8,7 @@
 static test_governed g;
 static signpost_error error;
 static bool everything = true; /* else only what takes a few seconds */
+static const char *only;       /* the name of an act, or of what is read; NULL for all */
 static governed_state before, after;
 
 static int set_up(void **state)
@@ -62,6 +63,8 @@ static void an_act_is_whole_or_not_there(void **state)
     (void)state;
     for (size_t i = 0; i < GOVERNED_ACTS; i++) {
         const governed_act *act = &governed_acts[i];
+        if (only && strcmp(only, act->name) != 0)
+            continue;
         const test_scenario scenario = {.name = act->name,
                                         .run = act_once,
                                         .prepare = copy_town,
@@ -195,6 +198,8 @@ static void what_is_read_is_right_or_not_read(void **state)
     assert_int_equal(governed_do(&g, governed_refused, &error), SIGNPOST_REFUSED);
     assert_int_equal(governed_do(&g, governed_import, &error), SIGNPOST_OK);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        if (only && strcmp(only, readers[i].name) != 0)
+            continue;
         const test_scenario scenario = {
             .name = readers[i].name, .run = read_once, .context = (void *)(uintptr_t)&readers[i]};
         bool of_memory = everything && !(readers[i].walks && test_owns_malloc());
@@ -204,10 +209,11 @@ static void what_is_read_is_right_or_not_read(void **state)
     assert_int_equal(governed_look(&g, &after, &error), SIGNPOST_OK);
 }
 
-/* With `quick`: the I/O sweeps. */
+/* With `quick`: the I/O sweeps. With the name of an act, or of what is read: that alone. */
 int main(int count, char **words)
 {
     everything = count < 2 || strcmp(words[1], "quick") != 0;
+    only = everything && count > 1 ? words[1] : NULL;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_act_is_whole_or_not_there),
         cmocka_unit_test(what_is_read_is_right_or_not_read),

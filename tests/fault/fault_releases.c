@@ -7,6 +7,7 @@
 static test_released r;
 static signpost_error error;
 static bool everything = true; /* else only what takes a few seconds */
+static const char *only;       /* a scenario's name; NULL for all */
 static char desk[RELEASED_PATH];
 
 static int set_up(void **state)
@@ -101,6 +102,8 @@ static void a_release_is_whole_or_not_there(void **state)
         {.name = "lead on", .run = lead_on, .prepare = clear_desk, .finish = look_at_desk, .context = two},
     };
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) {
+        if (only && strcmp(only, scenarios[i].name) != 0)
+            continue;
         unsigned allocations = everything || scenarios[i].run == open_one ? test_sweep_memory(&scenarios[i]) : 0;
         unsigned calls = test_sweep_io(&scenarios[i]);
         unsigned files = test_sweep_files(&scenarios[i], scenarios[i].run == open_one ? r.folder : desk);
@@ -109,10 +112,11 @@ static void a_release_is_whole_or_not_there(void **state)
     }
 }
 
-/* With `quick`: the memory sweep of what only reads, and all of the disk. */
+/* With `quick`: the memory sweep of what only reads, and all of the disk. With a scenario's name: that alone. */
 int main(int count, char **words)
 {
     everything = count < 2 || strcmp(words[1], "quick") != 0;
+    only = everything && count > 1 ? words[1] : NULL;
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_release_is_whole_or_not_there)};
     return cmocka_run_group_tests_name("faults in releases", tests, set_up, tear_down);
 }
