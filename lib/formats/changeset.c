@@ -3,6 +3,8 @@
  * twice for an update. */
 #include "formats/changeset.h"
 
+#include "base/memory.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -75,6 +77,12 @@ static bool read_head(reader *r, size_t *columns)
     return nul && nul - r->at <= LONGEST_NAME && skip(r, (size_t)(nul - r->at) + 1);
 }
 
+/* The head of a table, or a row of the table whose head was read last. */
+static bool read_part(reader *r, size_t *columns)
+{
+    return *r->at == TABLE ? read_head(r, columns) : *columns && read_row(r, *columns);
+}
+
 bool sgp_changeset_is_sound(const void *bytes, size_t size)
 {
     if (!size)
@@ -82,7 +90,29 @@ bool sgp_changeset_is_sound(const void *bytes, size_t size)
     reader r = {bytes, (const unsigned char *)bytes + size};
     size_t columns = 0;
     while (r.at < r.end)
-        if (!(*r.at == TABLE ? read_head(&r, &columns) : columns && read_row(&r, columns)))
+        if (!read_part(&r, &columns))
             return false;
     return true;
+}
+
+void *sgp_changeset_lead(const void *bytes, size_t size, size_t *led)
+{
+    reader r = {bytes, (const unsigned char *)bytes + size};
+    const unsigned char *widest = bytes;
+    size_t columns = 0, length = 0, most = 0;
+    for (const unsigned char *at = r.at; at < r.end && read_part(&r, &columns); at = r.at) {
+        const size_t needs = 2 * columns * sizeof(void *) + (size_t)(r.at - at);
+        if (*at != TABLE || needs <= most)
+            continue;
+        most = needs;
+        widest = at;
+        length = (size_t)(r.at - at);
+    }
+    unsigned char *copy = sgp_allocate(length + size);
+    if (!copy)
+        return NULL;
+    memcpy(copy, widest, length);
+    memcpy(copy + length, bytes, size);
+    *led = length + size;
+    return copy;
 }

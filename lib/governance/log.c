@@ -274,10 +274,14 @@ static signpost_status read_changes(reading *r, const void *changes, size_t size
         return SIGNPOST_OK;
     if (!sgp_changeset_is_sound(changes, size))
         return fail_to_read(r);
-    int result = sqlite3changeset_start(&row.at, (int)size, (void *)(uintptr_t)changes);
+    void *led = sgp_changeset_lead(changes, size, &size);
+    if (!led)
+        return sgp_fail_memory(r->error);
+    int result = sqlite3changeset_start(&row.at, (int)size, led);
     while (result == SQLITE_OK && !r->lost && sqlite3changeset_next(row.at) == SQLITE_ROW)
         read_row(r, &row);
     int ended = sqlite3changeset_finalize(row.at);
+    sgp_release(led);
     if (!r->lost)
         name_befores(r);
     if (r->failed)

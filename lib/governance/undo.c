@@ -126,14 +126,16 @@ static signpost_status undo_entry(sgp_db *db, const undoing *entry, const void *
         return SIGNPOST_OK;
     if (!sgp_changeset_is_sound(changes, size))
         return fail_as(db, entry, SQLITE_CORRUPT, error);
-    signpost_status status = check_changes(db, entry, changes, size, error);
-    if (status)
-        return status;
-    int result = sqlite3changeset_invert((int)size, changes, &back_size, &back);
-    if (result == SQLITE_OK)
+    void *led = sgp_changeset_lead(changes, size, &size);
+    if (!led)
+        return sgp_fail_memory(error);
+    signpost_status status = check_changes(db, entry, led, size, error);
+    int result = status ? SQLITE_OK : sqlite3changeset_invert((int)size, led, &back_size, &back);
+    if (!status && result == SQLITE_OK)
         result = sqlite3changeset_apply(db->handle, back_size, back, NULL, on_conflict, (void *)(uintptr_t)entry);
     sqlite3_free(back);
-    return fail_as(db, entry, result, error);
+    sgp_release(led);
+    return status ? status : fail_as(db, entry, result, error);
 }
 
 signpost_status sgp_undo_after(sgp_db *db, int64_t number, sgp_undo_conflict *told, void *context, int64_t *undone,

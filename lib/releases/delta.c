@@ -21,7 +21,19 @@ enum { HEADER_SIZE = 17 + (7 + 64 + 1) + (9 + 5 + 1) + (8 + 10 + 1) + (5 + 64 + 
 
 /* ---- making ---- */
 
-/* Every table of the schema, into the session: what leads from the attached one to this one. */
+/* What leads from the attached table to this one. Without memory for its columns SQLite says that the two differ in
+ * them, which they do not: it is asked again. */
+static int compare_table(sqlite3_session *session, const char *table)
+{
+    int result = sqlite3session_attach(session, table);
+    if (result == SQLITE_OK)
+        result = sqlite3session_diff(session, "before", table, NULL);
+    if (result != SQLITE_OK && result != SQLITE_NOMEM)
+        result = sqlite3session_diff(session, "before", table, NULL);
+    return result;
+}
+
+/* Every table of the schema, into the session. */
 static signpost_status compare_tables(sgp_db *db, sqlite3_session *session, signpost_error *error)
 {
     sgp_query query;
@@ -30,9 +42,7 @@ static signpost_status compare_tables(sgp_db *db, sqlite3_session *session, sign
         error);
     while (!status && !(status = sgp_query_step(&query, error))) {
         const char *table = sgp_column_text_or_empty(&query, 0);
-        int result = sqlite3session_attach(session, table);
-        if (result == SQLITE_OK)
-            result = sqlite3session_diff(session, "before", table, NULL);
+        const int result = query.failure ? query.failure : compare_table(session, table);
         if (result == SQLITE_NOMEM)
             status = sgp_fail_memory(error);
         else if (result != SQLITE_OK)
@@ -194,9 +204,12 @@ static signpost_status apply_changes(const char *work, const delta *d, const cha
     signpost_status status = signpost_directory_open(work, SIGNPOST_READ_WRITE, &copy, error);
     if (status)
         return status;
-    int result = d->size ? sqlite3changeset_apply(copy->db->handle, (int)d->size, (void *)(uintptr_t)d->changes, NULL,
-                                                  refuse_conflict, NULL)
-                         : SQLITE_OK;
+    size_t size = 0;
+    void *led = d->size ? sgp_changeset_lead(d->changes, d->size, &size) : NULL;
+    int result = d->size && !led ? SQLITE_NOMEM : SQLITE_OK;
+    if (led)
+        result = sqlite3changeset_apply(copy->db->handle, (int)size, led, NULL, refuse_conflict, NULL);
+    sgp_release(led);
     if (result == SQLITE_ABORT || result == SQLITE_CORRUPT || result == SQLITE_CONSTRAINT || result == SQLITE_SCHEMA)
         status = bad_delta(path, "its changes do not fit", error);
     else if (result != SQLITE_OK)
