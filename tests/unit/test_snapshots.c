@@ -11,7 +11,7 @@
 
 static test_released r;
 static signpost_error error;
-static char desk[] = "/tmp/signpost-desk-XXXXXX";
+static char desk[] = "/tmp/signpost-desk-XXXXXX", snapshot[RELEASED_PATH]; /* of release 1 */
 
 static int set_up(void **state)
 {
@@ -20,6 +20,7 @@ static int set_up(void **state)
         print_message("%s\n", error.message);
         return -1;
     }
+    released_path(snapshot, &r, "1.db");
     return mkdtemp(desk) ? 0 : -1;
 }
 
@@ -385,6 +386,64 @@ static void a_delta_that_does_more_makes_nothing(void **state)
     released_empty(desk);
 }
 
+/* Each file of a release, or a delta, that is another: what is said, and what to do; and nothing is made. */
+static void what_is_no_release_is_told_in_words(void **state)
+{
+    (void)state;
+    static char long_text[5000];
+    memset(long_text, 'x', sizeof long_text - 1);
+    const struct {
+        const char *path, *bytes; /* NULL: it is not there */
+        signpost_status status;
+        int id;
+        const char *message;
+    } rows[] = {
+        {r.old_one, "", SIGNPOST_CORRUPT, 1601, "a line is missing, or is another than it should be"},
+        {r.old_one, "hello\n", SIGNPOST_CORRUPT, 1601, "is no manifest of a release"},
+        {r.old_one, "signpost-release 9\n", SIGNPOST_CORRUPT, 1601, "it is of another version"},
+        {r.old_one, long_text, SIGNPOST_CORRUPT, 1601, "it is too long"},
+        {r.old_one, NULL, SIGNPOST_NOT_FOUND, 102, "there is no such file"},
+        {snapshot, "", SIGNPOST_CORRUPT, 301, "it is not a signpost directory"},
+        {snapshot, "hello", SIGNPOST_CORRUPT, 301, "it is not a signpost directory"},
+        {snapshot, NULL, SIGNPOST_NOT_FOUND, 102, "there is no such file"},
+        {r.delta, "", SIGNPOST_CORRUPT, 1605, "is no delta, or is damaged: it is cut short"},
+        {r.delta, long_text, SIGNPOST_CORRUPT, 1605, "its head cannot be read"},
+        {r.delta, NULL, SIGNPOST_NOT_FOUND, 102, "there is no such file"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t size;
+        char *was = read_all(rows[i].path, &size);
+        if (rows[i].bytes)
+            write_all(rows[i].path, rows[i].bytes, strlen(rows[i].bytes));
+        else
+            remove(rows[i].path);
+        signpost_status status = signpost_delta_apply(r.old_one, r.delta, r.public_key, desk, NULL, &error);
+        if (status != rows[i].status || error.id != rows[i].id || !strstr(error.message, rows[i].message) ||
+            (!*error.hint && error.id != 301))
+            fail_msg("%zu: \"%s\", SP%04d: %s; %s", i, signpost_status_name(status), error.id, error.message,
+                     error.hint);
+        assert_int_equal(released_count(desk), 0);
+        write_all(rows[i].path, was, size);
+        sgp_release(was);
+    }
+}
+
+/* A release stands behind the one before it, and behind the last act of its directory. */
+static void no_release_is_earlier_than_the_last(void **state)
+{
+    (void)state;
+    signpost_directory *town;
+    signpost_snapshot_options options = SIGNPOST_SNAPSHOT_OPTIONS_INIT;
+    options.previous = r.new_one;
+    assert_int_equal(signpost_directory_open(r.town, SIGNPOST_READ_ONLY, &town, &error), SIGNPOST_OK);
+    assert_int_equal(signpost_snapshot_make(town, desk, "3", 29919479, &options, NULL, &error), SIGNPOST_REFUSED);
+    assert_int_equal(error.id, 1608);
+    assert_string_equal(error.message,
+                        "the release is of 2026-11-20T09:59Z, before the previous one, of 2026-11-20T10:00Z");
+    assert_int_equal(released_count(desk), 0);
+    signpost_directory_close(town);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,6 +458,8 @@ int main(void)
         cmocka_unit_test(a_delta_makes_exactly_the_next_release),
         cmocka_unit_test(a_delta_for_another_release_is_refused),
         cmocka_unit_test(a_damaged_delta_makes_nothing),
+        cmocka_unit_test(what_is_no_release_is_told_in_words),
+        cmocka_unit_test(no_release_is_earlier_than_the_last),
         cmocka_unit_test(a_delta_that_does_more_makes_nothing),
     };
     return cmocka_run_group_tests_name("releases", tests, set_up, tear_down);
