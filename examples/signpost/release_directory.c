@@ -1,5 +1,5 @@
 /* `signpost directory release`, `load` and `keys`: what desktops search in. */
-#include "program.h"
+#include "auditing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -100,13 +100,13 @@ const command command_directory_keys = {
 
 /* ---- making ---- */
 
-static void show_release(const signpost_snapshot *release)
+static void show_release(FILE *to, const signpost_snapshot *release)
 {
     char made[SIGNPOST_MOMENT_SIZE];
-    printf("release %s of \"%s\", made %s: %lld services, content version %lld; %s\n", release->id, release->directory,
-           signpost_minute_format(release->made, made), (long long)release->services,
-           (long long)release->content_version, release->is_signed ? "signed" : "NOT SIGNED");
-    printf("digest %s\n", release->digest);
+    fprintf(to, "release %s of \"%s\", made %s: %lld services, content version %lld; %s\n", release->id,
+            release->directory, signpost_minute_format(release->made, made), (long long)release->services,
+            (long long)release->content_version, release->is_signed ? "signed" : "NOT SIGNED");
+    fprintf(to, "digest %s\n", release->digest);
 }
 
 /* The public key of --public-key, in `key`; NULL in `*used` when there is none. */
@@ -144,7 +144,7 @@ static int make_release(const arguments *given)
         const char *folder = said(given, OPTION_OUTPUT) ? given->values[OPTION_OUTPUT] : "";
         if (signpost_snapshot_make(directory, folder, given->operands[0], now(), &options, &release, &error) ==
             SIGNPOST_OK)
-            show_release(&release);
+            show_release(stdout, &release);
         else
             status = could_not(&error);
         signpost_directory_close(directory);
@@ -189,7 +189,8 @@ static int snapshot_of(const arguments *given, const char *manifest, char path[4
     signpost_directory_close(directory);
     const char *slash = strrchr(manifest, '/');
     snprintf(path, 4096, "%.*s%s.db", slash ? (int)(slash + 1 - manifest) : 0, manifest, release.id);
-    show_release(&release);
+    const char *format = given->values[OPTION_FORMAT];
+    show_release(format && strcmp(format, "table") != 0 ? stderr : stdout, &release);
     return DONE;
 }
 
@@ -210,16 +211,21 @@ static int compare_releases(const arguments *given)
     return command_compare.run(&own);
 }
 
+static const option_id comparing_options[] = {COMPARE_OPTIONS, OPTION_DUPLICATES, OPTION_LIMIT, OPTIONS_END};
+
 static int run_release(const arguments *given)
 {
     if (said(given, OPTION_COMPARE))
         return compare_releases(given);
+    for (const option_id *id = comparing_options; *id != OPTIONS_END; id++)
+        if (*id != OPTION_ALGORITHMS && *id != OPTION_OUTPUT && said(given, *id))
+            return wrong_use("--%s goes with --compare OLD.release", all_options[*id].name);
     return said(given, OPTION_DELTA) ? make_delta(given) : make_release(given);
 }
 
-static const option_id release_options[] = {OPTION_DIRECTORY, OPTION_ALGORITHMS, OPTION_SECRET_KEY, OPTION_PUBLIC_KEY,
-                                            OPTION_PREVIOUS,  OPTION_COMPARE,    OPTION_DELTA,      OPTION_FROM,
-                                            OPTION_OUTPUT,    OPTIONS_END};
+static const option_id release_options[] = {OPTION_DIRECTORY, OPTION_SECRET_KEY, OPTION_PUBLIC_KEY, OPTION_PREVIOUS,
+                                            OPTION_COMPARE,   OPTION_DELTA,      COMPARE_OPTIONS,   OPTION_DUPLICATES,
+                                            OPTION_LIMIT,     OPTIONS_END};
 
 const command command_directory_release = {
     .name = "directory release",
@@ -234,8 +240,9 @@ const command command_directory_release = {
         "--algorithms, the release of --previous, and a signature by --secret-key. Desktops load nothing that is not "
         "signed so. A release never changes: its id is used once.\n\n"
         "With --compare OLD.release, NEW.release is compared with it, both held against their manifests: services "
-        "that came, went or changed, and what that does to gaps. With --delta OLD.release, what leads from there to "
-        "NEW.release is written into the file of --output.",
+        "that came, went or changed, and what that does to gaps, as `signpost compare` says it of directories, with "
+        "its options and its exit status. With --delta OLD.release, what leads from there to NEW.release is written "
+        "into the file of --output.",
     .options = release_options,
     .example = "directory release 2026-12 --directory sample.db",
     .run = run_release,
@@ -264,7 +271,7 @@ static int run_load(const arguments *given)
     }
     if (done != SIGNPOST_OK)
         return could_not(&error);
-    show_release(&release);
+    show_release(stdout, &release);
     return DONE;
 }
 

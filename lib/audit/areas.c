@@ -38,7 +38,7 @@ static signpost_status choose_kind(signpost_audit *audit, sgp_db *db, signpost_e
         return status;
     sgp_fail(error, SIGNPOST_NOT_FOUND, SGP_NO_PEOPLE, "no area%s%s has people in directory \"%.80s\"",
              wanted ? " of kind " : "", wanted ? wanted : "", signpost_index_directory(audit->index));
-    sgp_error_hint(error, "import areas.csv and area-population.csv");
+    sgp_error_hint(error, "import areas.csv and area-populations.csv");
     return SIGNPOST_NOT_FOUND;
 }
 
