@@ -1,8 +1,6 @@
 /* Bundles when memory runs out, or the disk fails, at every place that it can: a clean error or the same answer, and a
  * directory that is as it was before. */
-#include "../support/cmocka_all.h"
-#include "../support/fault.h"
-#include "../support/files.h"
+#include "../support/fault_directory.h"
 
 #include "signpost/bundle.h"
 
@@ -11,11 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[48];
-static char database[64], whole[64], bundle[64];
-static const signpost_act act = {"keeper", "a test", 29000000};
+static char bundle[OWN_PATH];
 static bool everything = true; /* else only what takes a few seconds */
-static unsigned char digest_before[SIGNPOST_DIGEST_SIZE];
 
 /* An organisation, a service with all that belongs to one, and a member that is passed over. */
 static const char text[] =
@@ -41,14 +36,6 @@ static const char text[] =
     "{\"fullUrl\":\"urn:uuid:o\",\"resource\":{\"resourceType\":\"Organization\",\"identifier\":[{\"system\":"
     "\"https://fhir.nhs.uk/Id/ods-organization-code\",\"value\":\"RXX\"}],\"name\":\"A Trust\"}}]}\n";
 
-static void write_file(const char *path, const char *bytes)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(bytes, file);
-    fclose(file);
-}
-
 static void import_csv(signpost_directory *directory, const char *name, const char *rows)
 {
     char path[96];
@@ -57,24 +44,14 @@ static void import_csv(signpost_directory *directory, const char *name, const ch
     assert_int_equal(signpost_directory_import(directory, path, &act, NULL, NULL, NULL, NULL), SIGNPOST_OK);
 }
 
-static void digest_of(const char *path, unsigned char digest[SIGNPOST_DIGEST_SIZE])
-{
-    signpost_directory *directory;
-    assert_int_equal(signpost_directory_open(path, SIGNPOST_READ_WRITE, &directory, NULL), SIGNPOST_OK);
-    assert_int_equal(signpost_directory_digest(directory, digest, NULL), SIGNPOST_OK);
-    signpost_directory_close(directory);
-}
-
 static int make_fixtures(void **state)
 {
-    (void)state;
     signpost_directory *directory;
-    snprintf(folder, sizeof folder, "%s/signpost-bundle-XXXXXX", test_fast_folder());
-    if (!mkdtemp(folder))
+    (void)state;
+    if (make_folder_in(test_fast_folder()))
         return -1;
-    snprintf(database, sizeof database, "%s/d.db", folder);
-    snprintf(whole, sizeof whole, "%s/whole.db", folder);
-    snprintf(bundle, sizeof bundle, "%s/bundle.json", folder);
+    own_path(whole, "whole.db");
+    own_path(bundle, "bundle.json");
     write_file(bundle, text);
     assert_int_equal(signpost_directory_create(whole, "Small", &act, &directory, NULL), SIGNPOST_OK);
     import_csv(directory, "calendars",
@@ -86,37 +63,8 @@ static int make_fixtures(void **state)
                "uid,name,type,latitude,longitude,hours\np0,Old,13,51,0,Fr 22:00-02:00; PH off\n");
     import_csv(directory, "endpoints", "service,position,transport,address\np0,1,telephone,01632 960001\n");
     signpost_directory_close(directory);
-    digest_of(whole, digest_before);
+    fault_note_whole();
     return 0;
-}
-
-static int remove_fixtures(void **state)
-{
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
-}
-
-static void copy_whole(void *context)
-{
-    (void)context;
-    if (!test_is_same_file(database, whole))
-        assert_true(test_copy_file(whole, database));
-}
-
-/* What was not done leaves no trace. */
-static void compare_with_whole(test_run *run, signpost_status status)
-{
-    (void)run;
-    unsigned char after[SIGNPOST_DIGEST_SIZE];
-    if (status != SIGNPOST_OK && test_is_same_file(database, whole))
-        return;
-    digest_of(database, after);
-    if (status == SIGNPOST_OK)
-        assert_memory_not_equal(digest_before, after, sizeof after);
-    else
-        assert_memory_equal(digest_before, after, sizeof after);
 }
 
 static bool say_bytes(const char *bytes, size_t size, void *context)
@@ -161,7 +109,7 @@ static signpost_status import(test_run *run)
 
 static const test_scenario exporting = {.name = "write a bundle", .run = export};
 static const test_scenario importing = {
-    .name = "read a bundle", .run = import, .prepare = copy_whole, .finish = compare_with_whole};
+    .name = "read a bundle", .run = import, .prepare = fault_start_anew, .finish = fault_compare};
 
 static void a_bundle_is_written_whole_or_not(void **state)
 {
@@ -183,12 +131,10 @@ static void a_bundle_is_read_whole_or_not(void **state)
 /* With `quick`: without the sweep of allocations that writes a directory each time. */
 int main(int count, char **words)
 {
-    everything = count < 2 || strcmp(words[1], "quick") != 0;
-    if (!test_owns_malloc())
-        puts("a sanitizer owns malloc: only the library's own allocations fail here");
+    everything = test_runs_everything(count, words);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bundle_is_written_whole_or_not),
         cmocka_unit_test(a_bundle_is_read_whole_or_not),
     };
-    return cmocka_run_group_tests_name("faults in bundles", tests, make_fixtures, remove_fixtures);
+    return cmocka_run_group_tests_name("faults in bundles", tests, make_fixtures, remove_folder);
 }

@@ -1,7 +1,6 @@
 /* The directory when memory runs out, or the disk fails, at every place that it can: a clean error or the same answer,
  * and a file that is as it was before. */
-#include "../support/cmocka_all.h"
-#include "../support/fault.h"
+#include "../support/fault_directory.h"
 
 #include "signpost/directory.h"
 
@@ -11,20 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/signpost-fault-XXXXXX";
-static char database[64], whole[64], more[64], exported[64], mapping[64], foreign[64], none[64];
-static const signpost_act act = {"keeper", "a test", 29000000};
+static char more[OWN_PATH], exported[OWN_PATH], mapping[OWN_PATH], foreign[OWN_PATH], none[OWN_PATH];
 static bool everything = true; /* else only what takes a few seconds */
-static unsigned char digest_before[SIGNPOST_DIGEST_SIZE];
-static int64_t version_before;
-
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
 
 static void write_in(const char *in, const char *name, const char *text)
 {
@@ -34,33 +21,20 @@ static void write_in(const char *in, const char *name, const char *text)
     write_file(path, text);
 }
 
-static void digest_of(const char *path, unsigned char digest[SIGNPOST_DIGEST_SIZE], int64_t *version)
-{
-    signpost_directory *directory;
-    signpost_directory_about about;
-    assert_int_equal(signpost_directory_open(path, SIGNPOST_READ_WRITE, &directory, NULL), SIGNPOST_OK);
-    assert_int_equal(signpost_directory_digest(directory, digest, NULL), SIGNPOST_OK);
-    assert_int_equal(signpost_directory_describe(directory, &about, NULL), SIGNPOST_OK);
-    *version = about.content_version;
-    signpost_directory_close(directory);
-}
-
 /* A small directory in `whole`, from which each run starts, and a folder of `more` to import. */
 static int make_fixtures(void **state)
 {
-    (void)state;
-    char base[64];
+    char base[OWN_PATH];
     signpost_directory *directory;
-    if (!mkdtemp(folder))
+    if (make_folder(state))
         return -1;
-    snprintf(database, sizeof database, "%s/d.db", folder);
-    snprintf(whole, sizeof whole, "%s/whole.db", folder);
-    snprintf(more, sizeof more, "%s/more", folder);
-    snprintf(exported, sizeof exported, "%s/exported", folder);
-    snprintf(mapping, sizeof mapping, "%s/mapping.yaml", folder);
-    snprintf(foreign, sizeof foreign, "%s/foreign.csv", folder);
-    snprintf(none, sizeof none, "%s/none.db", folder);
-    snprintf(base, sizeof base, "%s/base", folder);
+    own_path(whole, "whole.db");
+    own_path(more, "more");
+    own_path(exported, "exported");
+    own_path(mapping, "mapping.yaml");
+    own_path(foreign, "foreign.csv");
+    own_path(none, "none.db");
+    own_path(base, "base");
     write_in(base, "calendars.csv",
              "name,division,clock,holidays_from,holidays_until\nutc,none,UTC0,2026-01-01,2026-12-31\n");
     write_in(base, "holidays.csv", "calendar,date,name\nutc,2026-12-25,Christmas Day\n");
@@ -85,48 +59,11 @@ static int make_fixtures(void **state)
         signpost_directory_import(directory, base, &act, NULL, NULL, NULL, NULL))
         return -1;
     signpost_directory_close(directory);
-    digest_of(whole, digest_before, &version_before);
+    fault_note_whole();
     return 0;
 }
 
-static int remove_fixtures(void **state)
-{
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
-}
-
 /* ---- before and after a run ---- */
-
-static void copy_whole(void *context)
-{
-    (void)context;
-    char buffer[8192], journal[80];
-    FILE *from = fopen(whole, "rb"), *to = fopen(database, "wb");
-    assert_true(from && to);
-    for (size_t got; (got = fread(buffer, 1, sizeof buffer, from)) > 0;)
-        assert_int_equal(fwrite(buffer, 1, got, to), got);
-    fclose(from);
-    fclose(to);
-    snprintf(journal, sizeof journal, "%s-journal", database);
-    unlink(journal);
-}
-
-/* What was not done leaves no trace. */
-static void compare_with_whole(test_run *run, signpost_status status)
-{
-    (void)run;
-    unsigned char after[SIGNPOST_DIGEST_SIZE];
-    int64_t version_after;
-    digest_of(database, after, &version_after);
-    if (status == SIGNPOST_OK) {
-        assert_int_equal(version_after, version_before + 1);
-    } else {
-        assert_memory_equal(digest_before, after, sizeof after);
-        assert_int_equal(version_after, version_before);
-    }
-}
 
 static void remove_new(void *context)
 {
@@ -241,11 +178,12 @@ static signpost_status export(test_run *run)
 static const test_scenario making = {.name = "create", .run = create, .prepare = remove_new, .finish = look_for_new};
 static const test_scenario reading = {.name = "read", .run = read_all};
 static const test_scenario showing = {.name = "show", .run = show, .context = (void *)"p0"};
-static const test_scenario missing = {.name = "show what is not there", .run = show, .ends = SIGNPOST_NOT_FOUND, .context = (void *)"p1"};
+static const test_scenario missing = {
+    .name = "show what is not there", .run = show, .ends = SIGNPOST_NOT_FOUND, .context = (void *)"p1"};
 static const test_scenario importing = {
-    .name = "import", .run = import_folder, .prepare = copy_whole, .finish = compare_with_whole};
+    .name = "import", .run = import_folder, .prepare = fault_start_anew, .finish = fault_compare};
 static const test_scenario mapped = {
-    .name = "import by a mapping", .run = import_foreign, .prepare = copy_whole, .finish = compare_with_whole};
+    .name = "import by a mapping", .run = import_foreign, .prepare = fault_start_anew, .finish = fault_compare};
 static const test_scenario exporting = {.name = "export", .run = export};
 
 static void sweep(const test_scenario *scenario)
@@ -290,13 +228,11 @@ static void an_import_is_whole_or_not_there(void **state)
 /* With `quick`: the memory sweeps of what only reads, and all I/O sweeps. */
 int main(int count, char **words)
 {
-    everything = count < 2 || strcmp(words[1], "quick") != 0;
-    if (!test_owns_malloc())
-        puts("a sanitizer owns malloc: only the library's own allocations fail here");
+    everything = test_runs_everything(count, words);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_directory_is_whole_or_not_there),
         cmocka_unit_test(what_is_read_is_right_or_not_read),
         cmocka_unit_test(an_import_is_whole_or_not_there),
     };
-    return cmocka_run_group_tests_name("faults in the directory", tests, make_fixtures, remove_fixtures);
+    return cmocka_run_group_tests_name("faults in the directory", tests, make_fixtures, remove_folder);
 }

@@ -172,7 +172,7 @@ static void folders_are_whole_or_nothing(void **state)
 /* With `quick`: the disk, of an export and of an import that is refused. With a scenario's name: that alone. */
 int main(int count, char **words)
 {
-    everything = count < 2 || strcmp(words[1], "quick") != 0;
+    everything = test_runs_everything(count, words);
     only = everything && count > 1 ? words[1] : NULL;
     const struct CMUnitTest tests[] = {cmocka_unit_test(folders_are_whole_or_nothing)};
     return cmocka_run_group_tests_name("faults in interchange", tests, set_up, tear_down);

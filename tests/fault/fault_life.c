@@ -210,7 +210,7 @@ static void what_is_read_is_right_or_not_read(void **state)
 /* With `quick`: the I/O sweeps. With the name of an act, or of what is read: that alone. */
 int main(int count, char **words)
 {
-    everything = count < 2 || strcmp(words[1], "quick") != 0;
+    everything = test_runs_everything(count, words);
     only = everything && count > 1 ? words[1] : NULL;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_act_is_whole_or_not_there),

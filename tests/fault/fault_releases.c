@@ -115,7 +115,7 @@ static void a_release_is_whole_or_not_there(void **state)
 /* With `quick`: the memory sweep of what only reads, and all of the disk. With a scenario's name: that alone. */
 int main(int count, char **words)
 {
-    everything = count < 2 || strcmp(words[1], "quick") != 0;
+    everything = test_runs_everything(count, words);
     only = everything && count > 1 ? words[1] : NULL;
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_release_is_whole_or_not_there)};
     return cmocka_run_group_tests_name("faults in releases", tests, set_up, tear_down);

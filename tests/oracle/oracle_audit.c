@@ -119,8 +119,9 @@ static bool compare_gaps(comparison *at, test_random *random)
     return compare_sums(at);
 }
 
-static bool compare_directory(signpost_directory *directory, uint64_t seed, tally *seen)
+static bool compare_directory(signpost_directory *directory, uint64_t seed, void *context)
 {
+    tally *seen = context;
     test_random random = {seed};
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_demand demands[DEMANDS];
@@ -161,24 +162,15 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     return good;
 }
 
-int main(int count, char **arguments)
+int main(int count, char **words)
 {
-    int directories = count > 1 ? atoi(arguments[1]) : 40, failed = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     tally seen = {0};
-    char path[] = "/tmp/signpost-oracle-XXXXXX";
-    signpost_directory *directory = random_directory_new(path);
-    if (!directory)
-        return 1;
-    for (int i = 0; i < directories && failed < 5; i++)
-        failed += !compare_directory(directory, first + (uint64_t)i, &seen);
-    signpost_directory_close(directory);
-    remove(path);
+    const random_run run = random_directories(count, words, 40, compare_directory, &seen);
     printf(
         "audit oracle: %zu minutes in %d directories (%zu of a typical week, %zu with capacity, %zu unregistered): %zu "
         "covered, %zu gaps; %d differ\n",
-        seen.minutes, directories, seen.typical, seen.with_capacity, seen.unregistered, seen.covered, seen.gaps,
-        failed);
+        seen.minutes, run.directories, seen.typical, seen.with_capacity, seen.unregistered, seen.covered, seen.gaps,
+        run.failed);
     bool is_empty = !seen.covered || !seen.gaps || !seen.with_capacity || !seen.unregistered || !seen.typical;
-    return failed || (directories >= 40 && is_empty);
+    return run.failed || (run.directories >= 40 && is_empty);
 }

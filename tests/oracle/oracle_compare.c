@@ -157,8 +157,9 @@ static bool compare_way(const random_side *before, const random_side *after, sgp
     return good;
 }
 
-static bool compare_directory(signpost_directory *directory, uint64_t seed, tally *seen)
+static bool compare_directory(signpost_directory *directory, uint64_t seed, void *context)
 {
+    tally *seen = context;
     test_random random = {seed};
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_demand demands[RANDOM_DEMANDS];
@@ -180,24 +181,15 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     return good;
 }
 
-int main(int count, char **arguments)
+int main(int count, char **words)
 {
-    int directories = count > 1 ? atoi(arguments[1]) : 80, failed = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     tally seen = {0};
-    char path[] = "/tmp/signpost-oracle-XXXXXX";
-    signpost_directory *directory = random_directory_new(path);
-    if (!directory)
-        return 1;
-    for (int i = 0; i < directories && failed < 5; i++)
-        failed += !compare_directory(directory, first + (uint64_t)i, &seen);
-    signpost_directory_close(directory);
-    remove(path);
+    const random_run run = random_directories(count, words, 80, compare_directory, &seen);
     printf("compare oracle: %zu questions in %d directories: %zu opened, %zu closed; %zu services changed, %zu areas "
            "that no change touches; %lld person-minutes whose depth differs; %zu counted near the changes; %d differ\n",
-           seen.asked, directories, seen.opened, seen.closed, seen.changed, seen.untouched,
-           (long long)seen.person_minutes, seen.near, failed);
+           seen.asked, run.directories, seen.opened, seen.closed, seen.changed, seen.untouched,
+           (long long)seen.person_minutes, seen.near, run.failed);
     bool is_empty = !seen.opened || !seen.closed || !seen.untouched || !seen.changed || !seen.person_minutes ||
-                    seen.near < (size_t)directories / 2;
-    return failed || (directories >= 80 && is_empty);
+                    seen.near < (size_t)run.directories / 2;
+    return run.failed || (run.directories >= 80 && is_empty);
 }

@@ -401,11 +401,10 @@ static int try_seed(uint64_t seed, tally *all)
 
 int main(int count, char **words)
 {
-    size_t contents = count > 1 ? strtoul(words[1], NULL, 10) : 1000;
-    uint64_t first = count > 2 ? strtoull(words[2], NULL, 10) : 1;
+    const test_seeds asked = test_seeds_of(count, words, 1000);
     tally all = {0};
     int wrong = 0;
-    for (uint64_t seed = first; seed < first + contents; seed++)
+    for (uint64_t seed = asked.first; seed < asked.first + (uint64_t)asked.count; seed++)
         wrong += try_seed(seed, &all);
     printf("%zu pairs of contents (%zu more refused by loading, %zu with other answers, %zu too large), %llu pairs of "
            "walks; %zu changed, in %zu rows: %d differ\n",

@@ -224,15 +224,15 @@ static int try_seed(uint64_t seed, size_t *joined)
 
 int main(int count, char **arguments)
 {
-    int seeds = count > 1 ? atoi(arguments[1]) : 300, passed_over = 0, wrong = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+    const test_seeds asked = test_seeds_of(count, arguments, 300);
+    int passed_over = 0, wrong = 0;
     size_t joined = 0;
-    for (int i = 0; i < seeds; i++) {
-        int result = try_seed(first + (uint64_t)i, &joined);
+    for (int i = 0; i < asked.count; i++) {
+        int result = try_seed(asked.first + (uint64_t)i, &joined);
         passed_over += result < 0;
         wrong += result > 0;
     }
-    printf("%d sets, %d passed over for twins, %zu entries joined to others, %d wrong\n", seeds, passed_over, joined,
-           wrong);
-    return wrong > 0 || joined == 0 || passed_over * 2 > seeds;
+    printf("%d sets, %d passed over for twins, %zu entries joined to others, %d wrong\n", asked.count, passed_over,
+           joined, wrong);
+    return wrong > 0 || joined == 0 || passed_over * 2 > asked.count;
 }

@@ -188,8 +188,9 @@ static bool judge(signpost_directory *directory, int64_t change, const signpost_
     return good;
 }
 
-static bool judge_directory(signpost_directory *directory, uint64_t seed, tally *seen)
+static bool judge_directory(signpost_directory *directory, uint64_t seed, void *context)
 {
+    tally *seen = context;
     test_random random = {seed};
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_demand demands[RANDOM_DEMANDS];
@@ -211,23 +212,14 @@ static bool judge_directory(signpost_directory *directory, uint64_t seed, tally 
     return good;
 }
 
-int main(int count, char **arguments)
+int main(int count, char **words)
 {
-    int directories = count > 1 ? atoi(arguments[1]) : 800, failed = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     tally seen = {0};
-    char path[] = "/tmp/signpost-oracle-XXXXXX";
-    signpost_directory *directory = random_directory_new(path);
-    if (!directory)
-        return 1;
-    for (int i = 0; i < directories && failed < 5; i++)
-        failed += !judge_directory(directory, first + (uint64_t)i, &seen);
-    signpost_directory_close(directory);
-    remove(path);
+    const random_run run = random_directories(count, words, 800, judge_directory, &seen);
     printf("effect oracle: %zu changes in %d directories (%zu refused): %zu gaps opened, %zu closed, %zu findings and "
            "%zu pairs that come or go; %zu judged among fewer services than there are; %d differ\n",
-           seen.judged, directories, seen.refused, seen.opened, seen.closed, seen.findings, seen.pairs, seen.narrower,
-           failed);
+           seen.judged, run.directories, seen.refused, seen.opened, seen.closed, seen.findings, seen.pairs,
+           seen.narrower, run.failed);
     bool is_empty = !seen.opened || !seen.closed || !seen.findings || !seen.narrower;
-    return failed || (directories >= 800 && is_empty);
+    return run.failed || (run.directories >= 800 && is_empty);
 }

@@ -514,17 +514,17 @@ static int compare(uint64_t seed, int within[2])
 
 int main(int count, char **arguments)
 {
-    int cases = count > 1 ? atoi(arguments[1]) : 2000, refused = 0, failed = 0, within[2] = {0};
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+    const test_seeds asked = test_seeds_of(count, arguments, 2000);
+    int refused = 0, failed = 0, within[2] = {0};
     signpost_calendar *made = test_calendar();
     calendar = made;
-    for (int i = 0; i < cases && failed < 5; i++) {
-        int result = compare(first + (uint64_t)i, within);
+    for (int i = 0; i < asked.count && failed < 5; i++) {
+        int result = compare(asked.first + (uint64_t)i, within);
         refused += result < 0;
         failed += result > 0;
     }
     signpost_calendar_free(made);
-    printf("hours oracle: %d texts, %d of them refused, %d differ; %d are within others, %d are not\n", cases, refused,
-           failed, within[1], within[0]);
-    return failed || refused > cases / 2 || !within[0] != !within[1];
+    printf("hours oracle: %d texts, %d of them refused, %d differ; %d are within others, %d are not\n", asked.count,
+           refused, failed, within[1], within[0]);
+    return failed || refused > asked.count / 2 || !within[0] != !within[1];
 }

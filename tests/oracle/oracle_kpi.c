@@ -119,10 +119,10 @@ static size_t check_year(uint64_t seed)
 
 int main(int count, char **words)
 {
-    uint64_t years = count > 1 ? strtoull(words[1], NULL, 10) : 8, first = count > 2 ? strtoull(words[2], NULL, 10) : 1;
+    const test_seeds years = test_seeds_of(count, words, 8);
     size_t wrong = 0;
-    for (uint64_t seed = first; seed < first + years; seed++)
-        wrong += check_year(seed);
-    printf("%llu years of %d calls, %zu items wrong\n", (unsigned long long)years, CALLS, wrong);
+    for (int i = 0; i < years.count; i++)
+        wrong += check_year(years.first + (uint64_t)i);
+    printf("%d years of %d calls, %zu items wrong\n", years.count, CALLS, wrong);
     return wrong > 0;
 }

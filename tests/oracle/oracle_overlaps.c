@@ -113,8 +113,9 @@ static bool compare_overlaps(comparison *at)
     return true;
 }
 
-static bool compare_directory(signpost_directory *directory, uint64_t seed, tally *seen)
+static bool compare_directory(signpost_directory *directory, uint64_t seed, void *context)
 {
+    tally *seen = context;
     test_random random = {seed};
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_demand demands[RANDOM_DEMANDS];
@@ -145,24 +146,15 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     return good;
 }
 
-int main(int count, char **arguments)
+int main(int count, char **words)
 {
-    int directories = count > 1 ? atoi(arguments[1]) : 20, failed = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     tally seen = {0};
-    char path[] = "/tmp/signpost-oracle-XXXXXX";
-    signpost_directory *directory = random_directory_new(path);
-    if (!directory)
-        return 1;
-    for (int i = 0; i < directories && failed < 5; i++)
-        failed += !compare_directory(directory, first + (uint64_t)i, &seen);
-    signpost_directory_close(directory);
-    remove(path);
+    const random_run run = random_directories(count, words, 20, compare_directory, &seen);
     printf("overlaps oracle: %zu pieces of time in %d directories: %zu with no service, %zu with one, %zu with two, "
            "%zu with "
            "three, %zu with more; %zu services alone somewhere; %d differ\n",
-           seen.pieces, directories, seen.at_depth[0], seen.at_depth[1], seen.at_depth[2], seen.at_depth[3],
-           seen.at_depth[4], seen.alone, failed);
+           seen.pieces, run.directories, seen.at_depth[0], seen.at_depth[1], seen.at_depth[2], seen.at_depth[3],
+           seen.at_depth[4], seen.alone, run.failed);
     bool is_empty = !seen.at_depth[0] || !seen.at_depth[1] || !seen.at_depth[4] || !seen.alone;
-    return failed || (directories >= 12 && is_empty);
+    return run.failed || (run.directories >= 12 && is_empty);
 }

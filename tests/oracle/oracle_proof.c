@@ -141,11 +141,10 @@ static int compare(uint64_t seed, tally *all)
 
 int main(int count, char **words)
 {
-    size_t contents = count > 1 ? strtoul(words[1], NULL, 10) : 400;
-    uint64_t first = count > 2 ? strtoull(words[2], NULL, 10) : 1;
+    const test_seeds asked = test_seeds_of(count, words, 400);
     tally all = {0};
     int wrong = 0;
-    for (uint64_t seed = first; seed < first + contents; seed++)
+    for (uint64_t seed = asked.first; seed < asked.first + (uint64_t)asked.count; seed++)
         wrong += compare(seed, &all);
     printf("%zu contents (%zu more refused by loading, %zu too large), %llu walks, %zu findings of which %zu were "
            "replayed, %zu sound: "

@@ -182,8 +182,9 @@ static bool compare_all(comparison *at, signpost_directory *directory, signpost_
     return good;
 }
 
-static bool compare_directory(signpost_directory *directory, uint64_t seed, tally *all)
+static bool compare_directory(signpost_directory *directory, uint64_t seed, void *context)
 {
+    tally *all = context;
     test_random random = {seed};
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_demand demands[RANDOM_DEMANDS];
@@ -215,24 +216,15 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     return good;
 }
 
-int main(int count, char **arguments)
+int main(int count, char **words)
 {
-    int directories = count > 1 ? atoi(arguments[1]) : 20, failed = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     tally all = {0};
-    char path[] = "/tmp/signpost-oracle-XXXXXX";
-    signpost_directory *directory = random_directory_new(path);
-    if (!directory)
-        return 1;
-    for (int i = 0; i < directories && failed < 5; i++)
-        failed += !compare_directory(directory, first + (uint64_t)i, &all);
-    signpost_directory_close(directory);
-    remove(path);
+    const random_run run = random_directories(count, words, 20, compare_directory, &all);
     printf("quality oracle: %zu searches in %d directories: %zu services reached, %zu unreachable, %zu of them by one "
            "filter "
            "alone; %zu by other roles only, %zu not counted as cover; %d directories differ\n",
-           all.searches, directories, all.reached, all.unreachable, all.alone, all.other_roles, all.not_counted,
-           failed);
+           all.searches, run.directories, all.reached, all.unreachable, all.alone, all.other_roles, all.not_counted,
+           run.failed);
     bool is_empty = !all.reached || !all.alone || all.alone == all.unreachable || !all.other_roles || !all.not_counted;
-    return failed || (directories >= 20 && is_empty);
+    return run.failed || (run.directories >= 20 && is_empty);
 }

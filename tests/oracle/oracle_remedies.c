@@ -78,8 +78,9 @@ static bool keeps_promise(signpost_directory *directory, const signpost_demand *
     return is == left;
 }
 
-static bool compare_directory(signpost_directory *directory, uint64_t seed, tally *seen)
+static bool compare_directory(signpost_directory *directory, uint64_t seed, void *context)
 {
+    tally *seen = context;
     test_random random = {seed};
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_demand demands[RANDOM_DEMANDS];
@@ -112,24 +113,15 @@ static bool compare_directory(signpost_directory *directory, uint64_t seed, tall
     return good;
 }
 
-int main(int count, char **arguments)
+int main(int count, char **words)
 {
-    int directories = count > 1 ? atoi(arguments[1]) : 30, failed = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     tally seen = {{0}, 0};
-    char path[] = "/tmp/signpost-oracle-XXXXXX";
-    signpost_directory *directory = random_directory_new(path);
-    if (!directory)
-        return 1;
-    for (int i = 0; i < directories && failed < 5; i++)
-        failed += !compare_directory(directory, first + (uint64_t)i, &seen);
-    signpost_directory_close(directory);
-    remove(path);
+    const random_run run = random_directories(count, words, 30, compare_directory, &seen);
     printf("remedies oracle: %zu directories: %zu of longer hours, %zu of wider profiles, %zu of new services; %d do "
            "not keep "
            "their promise\n",
            seen.directories, seen.of_kind[SIGNPOST_REMEDY_HOURS], seen.of_kind[SIGNPOST_REMEDY_PROFILE],
-           seen.of_kind[SIGNPOST_REMEDY_NEW], failed);
+           seen.of_kind[SIGNPOST_REMEDY_NEW], run.failed);
     bool is_empty = !seen.of_kind[0] || !seen.of_kind[1] || !seen.of_kind[2];
-    return failed || (directories >= 30 && is_empty);
+    return run.failed || (run.directories >= 30 && is_empty);
 }

@@ -130,8 +130,9 @@ static size_t count_by_time(const signpost_results *results)
     return count;
 }
 
-static bool compare_directory(signpost_directory *directory, const char *path, uint64_t seed, tally *seen)
+static bool compare_directory(signpost_directory *directory, uint64_t seed, void *context)
 {
+    tally *seen = context;
     test_random random = {seed};
     signpost_error error = SIGNPOST_ERROR_INIT;
     signpost_index *index = NULL;
@@ -144,7 +145,7 @@ static bool compare_directory(signpost_directory *directory, const char *path, u
            signpost_results_new(index, PLAIN_MOST, &results, &error) == SIGNPOST_OK;
     if (!good)
         printf("directory %llu: %s\n", (unsigned long long)seed, error.message);
-    plain_search *plain = good ? plain_search_open(path, policies[by].rules) : NULL;
+    plain_search *plain = good ? plain_search_open(directory->db->path, policies[by].rules) : NULL;
     for (int i = 0; i < NEEDS && plain && good; i++) {
         signpost_need need = random_need(&random);
         good = compare(plain, index, results, seed, i, &need);
@@ -162,24 +163,15 @@ static bool compare_directory(signpost_directory *directory, const char *path, u
     return good && plain;
 }
 
-int main(int count, char **arguments)
+int main(int count, char **words)
 {
-    int directories = count > 1 ? atoi(arguments[1]) : 150, failed = 0;
-    uint64_t first = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
-    char path[] = "/tmp/signpost-oracle-XXXXXX";
     tally seen = {{0, 0}, 0, 0, 0, 0, 0};
-    signpost_directory *directory = random_directory_new(path);
-    if (!directory)
-        return 1;
-    for (int i = 0; i < directories && failed < 5; i++)
-        failed += !compare_directory(directory, path, first + (uint64_t)i, &seen);
-    signpost_directory_close(directory);
-    remove(path);
+    const random_run run = random_directories(count, words, 150, compare_directory, &seen);
     printf("search oracle: %zu needs (%zu by the national rules) in %d directories: %zu returned (%zu by "
            "travel time), %zu held, %zu near misses, %zu catch-alls; %d differ\n",
-           seen.of_policy[0] + seen.of_policy[1], seen.of_policy[1], directories, seen.returned, seen.by_time,
-           seen.held, seen.near_misses, seen.catch_all, failed);
+           seen.of_policy[0] + seen.of_policy[1], seen.of_policy[1], run.directories, seen.returned, seen.by_time,
+           seen.held, seen.near_misses, seen.catch_all, run.failed);
     bool is_empty = !seen.returned || !seen.by_time || !seen.held || !seen.near_misses || !seen.catch_all;
-    bool leaves_one_out = directories > 1 && (!seen.of_policy[0] || !seen.of_policy[1]);
-    return failed || is_empty || leaves_one_out;
+    bool leaves_one_out = run.directories > 1 && (!seen.of_policy[0] || !seen.of_policy[1]);
+    return run.failed || is_empty || leaves_one_out;
 }

@@ -215,7 +215,9 @@ static void make_everything_fit(writer *out)
         run(out, "%s", all_of_profile[i]);
 }
 
-signpost_directory *random_directory_new(char *path)
+/* An empty directory with its calendar, in a file whose name mkstemp makes of `path`; NULL, with a message, when it could
+ * not be made. */
+static signpost_directory *make_empty(char *path)
 {
     static const signpost_act act = {"oracle", "a test", 29000000};
     signpost_directory *directory = NULL;
@@ -235,6 +237,22 @@ signpost_directory *random_directory_new(char *path)
     printf("%s\n", error.message);
     signpost_directory_close(directory);
     return NULL;
+}
+
+random_run random_directories(int count, char **words, int otherwise, random_agrees *agrees, void *seen)
+{
+    enum { ENOUGH = 5 };
+    char path[] = "/tmp/signpost-oracle-XXXXXX";
+    const test_seeds seeds = test_seeds_of(count, words, otherwise);
+    random_run run = {seeds.count, 0};
+    signpost_directory *directory = make_empty(path);
+    if (!directory)
+        return (random_run){seeds.count, seeds.count};
+    for (int i = 0; i < seeds.count && run.failed < ENOUGH; i++)
+        run.failed += !agrees(directory, seeds.first + (uint64_t)i, seen);
+    signpost_directory_close(directory);
+    remove(path);
+    return run;
 }
 
 bool random_directory_fill(signpost_directory *directory, test_random *random)

@@ -9,12 +9,16 @@
 /* A Friday, 20 November 2026, 00:00Z: searches are made in the weeks around it. */
 enum { RANDOM_DAY = 20777 };
 
-/* An empty directory with its calendar, in a file whose name mkstemp makes of `path`; NULL, with a message, when it could
- * not be made. */
-signpost_directory *random_directory_new(char *path);
-
 /* Fills a directory that has rows of an earlier one, or none. False, with a message, when it could not. */
 bool random_directory_fill(signpost_directory *directory, test_random *random);
+
+/* Whether a slow way and the fast one agree about a directory that is filled by the seed; a message when not. */
+typedef bool random_agrees(signpost_directory *directory, uint64_t seed, void *seen);
+/* Asks of each seed that the words name, `otherwise` of them, until five do not agree. */
+typedef struct random_run {
+    int directories, failed;
+} random_run;
+random_run random_directories(int count, char **words, int otherwise, random_agrees *agrees, void *seen);
 
 /* Texts are constants. */
 signpost_need random_need(test_random *random);

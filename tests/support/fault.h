@@ -42,6 +42,9 @@ unsigned test_sweep_files(const test_scenario *scenario, const char *path);
 /* Runs it with each read and write of such files stopping after a few bytes, or interrupted: its answer is the same. */
 void test_by_pieces(const test_scenario *scenario, const char *path);
 
+/* Whether all sweeps are to be made, or, for the word `quick`, only those that take a few seconds. Says so when a
+ * sanitizer owns malloc. */
+bool test_runs_everything(int count, char **words);
 /* Whether the allocations of other libraries can be made to fail in this build. */
 bool test_owns_malloc(void);
 

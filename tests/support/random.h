@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 typedef struct test_random {
     uint64_t state;
@@ -27,6 +28,17 @@ static inline int test_random_from(test_random *random, int least, int most)
 static inline bool test_random_one_in(test_random *random, int n)
 {
     return test_random_bits(random) % (uint64_t)n == 0;
+}
+
+/* What an oracle is run on: `[how many [first seed]]` of its command's words. */
+typedef struct test_seeds {
+    int count;
+    uint64_t first;
+} test_seeds;
+
+static inline test_seeds test_seeds_of(int count, char **words, int otherwise)
+{
+    return (test_seeds){count > 1 ? atoi(words[1]) : otherwise, count > 2 ? strtoull(words[2], NULL, 10) : 1};
 }
 
 #endif

@@ -1,6 +1,6 @@
 /* A directory as a FHIR bundle, there and back: every field, what others write, what is refused, and how much memory it
  * takes. */
-#include "../support/cmocka_all.h"
+#include "../support/own_folder.h"
 
 #include "directory/directory.h"
 #include "signpost/bundle.h"
@@ -11,26 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/signpost-bundle-XXXXXX";
-static char database[64], bundle[64];
-static const signpost_act act = {"keeper", "a test", 29000000};
+static char bundle[OWN_PATH];
 
-static int make_folder(void **state)
+static int set_up(void **state)
 {
-    (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(database, sizeof database, "%s/d.db", folder);
-    snprintf(bundle, sizeof bundle, "%s/bundle.json", folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
+    const int made = make_folder(state);
+    own_path(bundle, "bundle.json");
+    return made;
 }
 
 /* ---- the directory ---- */
@@ -60,10 +47,7 @@ static void import_csv(signpost_directory *directory, const char *table, const c
     char path[96];
     signpost_error error = SIGNPOST_ERROR_INIT;
     snprintf(path, sizeof path, "%s/%s.csv", folder, table);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
+    write_file(path, text);
     if (signpost_directory_import(directory, path, &act, NULL, NULL, NULL, &error))
         fail_msg("%s:%u: %s", error.file, error.line, error.message);
     unlink(path);
@@ -578,5 +562,5 @@ int main(void)
         cmocka_unit_test(wrong_calls_are_refused),
         cmocka_unit_test(memory_does_not_grow_with_the_file),
     };
-    return cmocka_run_group_tests_name("bundles there and back", tests, make_folder, remove_folder);
+    return cmocka_run_group_tests_name("bundles there and back", tests, set_up, remove_folder);
 }

@@ -1,8 +1,7 @@
 /* The directory: made, filled, refused, exported and read back. */
-#include "../support/cmocka_all.h"
+#include "../support/own_folder.h"
 
 #include "directory/directory.h"
-#include "signpost/directory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,26 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/signpost-directory-XXXXXX";
-static char database[64], csv_folder[64];
-static const signpost_act act = {"keeper", "a test", 29000000};
+static char csv_folder[OWN_PATH];
 
-static int make_folder(void **state)
+static int set_up(void **state)
 {
-    (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(database, sizeof database, "%s/d.db", folder);
-    snprintf(csv_folder, sizeof csv_folder, "%s/csv", folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
+    const int made = make_folder(state);
+    own_path(csv_folder, "csv");
+    return made;
 }
 
 /* Puts a CSV file into the folder of files to import. */
@@ -38,10 +24,7 @@ static void write_csv(const char *name, const char *text)
     char path[160];
     mkdir(csv_folder, 0777);
     snprintf(path, sizeof path, "%s/%s", csv_folder, name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
+    write_file(path, text);
 }
 
 static void clear_csv(void)
@@ -507,5 +490,5 @@ int main(void)
         cmocka_unit_test(a_write_says_who_and_why),
         cmocka_unit_test(an_entry_shows_what_is_said_of_a_service),
     };
-    return cmocka_run_group_tests_name("directory", tests, make_folder, remove_folder);
+    return cmocka_run_group_tests_name("directory", tests, set_up, remove_folder);
 }

@@ -1,8 +1,7 @@
 /* The directory in bad times: killed in the middle, the disk full, damaged, busy. It is as it was before, or whole. */
-#include "../support/cmocka_all.h"
+#include "../support/own_folder.h"
 
 #include "directory/directory.h"
-#include "signpost/directory.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -12,26 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/signpost-safety-XXXXXX", database[64];
-static const signpost_act act = {"keeper", "a test", 29000000};
 static const char base[] = SIGNPOST_SOURCE_ROOT "/dos/base", sample[] = SIGNPOST_SOURCE_ROOT "/dos/sample";
-
-static int make_folder(void **state)
-{
-    (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(database, sizeof database, "%s/d.db", folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
-}
 
 static signpost_directory *open_for(signpost_access access)
 {

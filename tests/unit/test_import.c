@@ -1,6 +1,6 @@
 /* Large imports: rows that are given twice are told from others without a note of every row, and memory does not grow
  * with the file. */
-#include "../support/cmocka_all.h"
+#include "../support/own_folder.h"
 #include "../support/peak.h"
 #include "../support/random.h"
 
@@ -12,35 +12,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/signpost-import-XXXXXX";
-static char database[64], csv[64], pipe_name[64];
-static const signpost_act act = {"keeper", "a test", 29000000};
+static char csv[OWN_PATH], pipe_name[OWN_PATH];
 
-static int make_folder(void **state)
+static int set_up(void **state)
 {
-    (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(database, sizeof database, "%s/d.db", folder);
-    snprintf(csv, sizeof csv, "%s/services.csv", folder);
-    snprintf(pipe_name, sizeof pipe_name, "%s/pipe", folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char command[96];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
-}
-
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
+    const int made = make_folder(state);
+    own_path(csv, "services.csv");
+    own_path(pipe_name, "pipe");
+    return made;
 }
 
 /* A directory without services. */
@@ -238,5 +217,5 @@ int main(void)
         cmocka_unit_test(memory_does_not_grow_with_the_rows),
         cmocka_unit_test(what_is_the_same_is_not_written),
     };
-    return cmocka_run_group_tests_name("import", tests, make_folder, remove_folder);
+    return cmocka_run_group_tests_name("import", tests, set_up, remove_folder);
 }
