@@ -182,30 +182,65 @@ static int read_number(const char *text, int64_t *number)
     return wrong_use("\"%s\" is no number of a change: directory review lists those that wait", text);
 }
 
-static int approve(const arguments *given, signpost_directory *directory, signpost_diagnostics *diagnostics)
+/* Decides on one change; says so, or why it could not. */
+typedef int decide_one(const arguments *given, signpost_directory *directory, int64_t change,
+                       signpost_diagnostics *diagnostics);
+
+/* Decides on every change that the operands name, each by itself: one that cannot be decided on does not stop the
+ * others. */
+static int decide_each(const arguments *given, signpost_directory *directory, decide_one *decide)
 {
-    int64_t change = 0;
+    int64_t changes[MOST_OPERANDS];
+    int worst = DONE;
+    for (size_t i = 0; i < given->operand_count; i++)
+        if (read_number(given->operands[i], &changes[i]) != DONE)
+            return WRONG_USE;
+    for (size_t i = 0; i < given->operand_count; i++) {
+        signpost_diagnostics *diagnostics;
+        if (signpost_diagnostics_new(&diagnostics)) {
+            fputs("error: memory ran out [SP0101]\n", stderr);
+            return COULD_NOT;
+        }
+        const int result = decide(given, directory, changes[i], diagnostics);
+        signpost_diagnostics_free(diagnostics);
+        worst = result > worst ? result : worst;
+    }
+    return worst;
+}
+
+static int approve_one(const arguments *given, signpost_directory *directory, int64_t change,
+                       signpost_diagnostics *diagnostics)
+{
     bool live = false;
+    signpost_act act = act_of(given);
+    signpost_error error = SIGNPOST_ERROR_INIT;
+    int result =
+        end_of_act(signpost_change_approve(directory, change, &act, &live, diagnostics, &error), diagnostics, &error);
+    if (result == DONE)
+        printf("change %lld is approved%s\n", (long long)change, live ? ", and live" : "; it waits for its moment");
+    return result;
+}
+
+static int approve_due(const arguments *given, signpost_directory *directory, signpost_diagnostics *diagnostics)
+{
     signpost_due due = {0};
     signpost_act act = act_of(given);
     signpost_error error = SIGNPOST_ERROR_INIT;
-    if (given->operand_count == 0 && !said(given, OPTION_DUE))
-        return wrong_use("say which change: signpost directory approve CHANGE; or --due");
-    int result = given->operand_count ? read_number(given->operands[0], &change) : DONE;
+    int result = end_of_act(signpost_change_due(directory, &act, &due, diagnostics, &error), diagnostics, &error);
     if (result != DONE)
         return result;
-    signpost_status status = given->operand_count
-                                 ? signpost_change_approve(directory, change, &act, &live, diagnostics, &error)
-                                 : signpost_change_due(directory, &act, &due, diagnostics, &error);
-    result = end_of_act(status, diagnostics, &error);
-    if (result != DONE)
-        return result;
-    if (!given->operand_count)
-        printf("%zu approved %s due and carried out; %zu could not be\n", due.live,
-               due.live == 1 ? "change was" : "changes were", due.stale);
-    else
-        printf("change %lld is approved%s\n", (long long)change, live ? ", and live" : "; it waits for its moment");
+    printf("%zu approved %s due and carried out; %zu could not be\n", due.live,
+           due.live == 1 ? "change was" : "changes were", due.stale);
     return due.stale ? FOUND_SOMETHING : DONE;
+}
+
+static int approve(const arguments *given, signpost_directory *directory, signpost_diagnostics *diagnostics)
+{
+    if (given->operand_count)
+        return decide_each(given, directory, approve_one);
+    if (!said(given, OPTION_DUE))
+        return wrong_use("say which change: signpost directory approve CHANGE; or --due");
+    return approve_due(given, directory, diagnostics);
 }
 
 static int run_approve(const arguments *given)
@@ -217,30 +252,34 @@ static const option_id approve_options[] = {OPTION_DIRECTORY, OPTION_AS, OPTION_
 
 const command command_directory_approve = {
     .name = "directory approve",
-    .operands = "[CHANGE]",
-    .most = 1,
-    .summary = "signs a change off, so that it goes live",
+    .operands = "[CHANGE...]",
+    .most = MOST_OPERANDS,
+    .summary = "signs changes off, so that they go live",
     .text =
         "Only the commissioner of what is changed, or an editor of its area, and never who submitted it. It is live at "
         "once, or at the moment for which it was submitted: by the first approval after it, or with --due, which "
         "carries out all that is due and which a nightly job may run. Where something else stands now than when it "
-        "was submitted it is refused, and must be submitted again.",
+        "was submitted it is refused, and must be submitted again. Each of several changes is decided on by itself.",
     .options = approve_options,
     .example = "directory approve 1 --directory kent.db --as avery --why \"checked with them\"",
     .run = run_approve,
 };
 
-static int reject(const arguments *given, signpost_directory *directory, signpost_diagnostics *diagnostics)
+static int reject_one(const arguments *given, signpost_directory *directory, int64_t change,
+                      signpost_diagnostics *diagnostics)
 {
-    int64_t change = 0;
     signpost_act act = act_of(given);
     signpost_error error = SIGNPOST_ERROR_INIT;
-    int result = read_number(given->operands[0], &change);
-    if (result == DONE)
-        result = end_of_act(signpost_change_reject(directory, change, &act, &error), diagnostics, &error);
+    int result = end_of_act(signpost_change_reject(directory, change, &act, &error), diagnostics, &error);
     if (result == DONE)
         printf("change %lld is rejected\n", (long long)change);
     return result;
+}
+
+static int reject(const arguments *given, signpost_directory *directory, signpost_diagnostics *diagnostics)
+{
+    (void)diagnostics; /* each change has its own */
+    return decide_each(given, directory, reject_one);
 }
 
 static int run_reject(const arguments *given)
@@ -248,17 +287,21 @@ static int run_reject(const arguments *given)
     return with_act(given, reject);
 }
 
-static int withdraw(const arguments *given, signpost_directory *directory, signpost_diagnostics *diagnostics)
+static int withdraw_one(const arguments *given, signpost_directory *directory, int64_t change,
+                        signpost_diagnostics *diagnostics)
 {
-    int64_t change = 0;
     signpost_act act = act_of(given);
     signpost_error error = SIGNPOST_ERROR_INIT;
-    int result = read_number(given->operands[0], &change);
-    if (result == DONE)
-        result = end_of_act(signpost_change_withdraw(directory, change, &act, &error), diagnostics, &error);
+    int result = end_of_act(signpost_change_withdraw(directory, change, &act, &error), diagnostics, &error);
     if (result == DONE)
         printf("change %lld is withdrawn\n", (long long)change);
     return result;
+}
+
+static int withdraw(const arguments *given, signpost_directory *directory, signpost_diagnostics *diagnostics)
+{
+    (void)diagnostics; /* each change has its own */
+    return decide_each(given, directory, withdraw_one);
 }
 
 static int run_withdraw(const arguments *given)
@@ -270,9 +313,9 @@ static const option_id decide_options[] = {OPTION_DIRECTORY, OPTION_AS, OPTION_W
 
 const command command_directory_reject = {
     .name = "directory reject",
-    .operands = "CHANGE",
+    .operands = "CHANGE...",
     .least = 1,
-    .most = 1,
+    .most = MOST_OPERANDS,
     .summary = "turns a change down, with the reason",
     .text =
         "Who may approve a change may reject it, as long as it is not live. --why is what who submitted it will read.",
@@ -283,9 +326,9 @@ const command command_directory_reject = {
 
 const command command_directory_withdraw = {
     .name = "directory withdraw",
-    .operands = "CHANGE",
+    .operands = "CHANGE...",
     .least = 1,
-    .most = 1,
+    .most = MOST_OPERANDS,
     .summary = "takes one's own change back",
     .text = "Who submitted a change may withdraw it, as long as it is not live.",
     .options = decide_options,

@@ -148,6 +148,7 @@ signpost_status sgp_rights_over_all(const sgp_rights *rights, const char *what, 
         return SIGNPOST_OK;
     sgp_fail(error, SIGNPOST_REFUSED, SGP_NO_RIGHT, "\"%s\" may not %s: it is not of one area or organisation",
              rights->who, what);
-    sgp_error_hint(error, "an editor of everything may");
+    sgp_error_hint(error, rights->provides ? "an editor of everything may; of your own services submit changes"
+                                           : "an editor of everything may");
     return SIGNPOST_REFUSED;
 }

@@ -33,8 +33,8 @@ const sgp_table *sgp_subject_table(const char *name, signpost_error *error)
     else if (nearest.best)
         sgp_error_hint(error, "did you mean \"%s\"?", nearest.best);
     else
-        sgp_error_hint(error, "they are to services, service-profiles, service-practices, service-areas, capacities or "
-                              "endpoints");
+        sgp_error_hint(error, "say which of services, service-profiles, service-practices, service-areas, capacities "
+                              "and endpoints; with the program: --table services");
     return NULL;
 }
 

@@ -109,8 +109,11 @@ static signpost_status keep_service(sgp_bundle_reading *reading, const sgp_json_
 
 static signpost_status read_one(sgp_bundle_reading *reading, const sgp_json_value *entry, read_entry *read)
 {
+    const sgp_json_value *resource = sgp_json_member(entry, "resource");
     reading->refused = false;
+    reading->resource = resource && resource->kind == SGP_JSON_OBJECT ? resource : NULL;
     signpost_status status = read(reading, entry);
+    reading->resource = NULL;
     if (!status)
         status = reading->broken;
     if (!status && reading->failed)
@@ -152,8 +155,9 @@ typedef struct emitting {
     sgp_arena arena; /* of the row */
     sgp_csv_field fields[SGP_MOST_TABLE_COLUMNS];
     bool has_header;
-    int64_t number; /* of the row before */
-    size_t refused; /* rows, before it */
+    char called[SGP_BUNDLE_NAME_SIZE]; /* a value that a message is about */
+    int64_t number;                    /* of the row before */
+    size_t refused;                    /* rows, before it */
 } emitting;
 
 /* A service that was refused takes with it what belongs to it. */
@@ -199,6 +203,19 @@ static signpost_status next_row(void *context, sgp_csv *csv, signpost_error *err
     return status;
 }
 
+/* As sgp_csv_whence: a value is called by its resource, too, which the first of the row is about. */
+static bool whence(void *context, size_t field, sgp_csv_origin *origin)
+{
+    emitting *from = context;
+    const char *about = from->fields[0].text;
+    snprintf(from->called, sizeof from->called, "%s %.*s: %s",
+             from->kind == SGP_KIND_ORGANISATIONS ? "Organization" : "HealthcareService", (int)sgp_text_cut(about, 64),
+             about, origin->name);
+    (void)field;
+    origin->name = from->called;
+    return true;
+}
+
 static bool says_anything(const sgp_bundle_reading *reading, sgp_bundle_kind kind)
 {
     for (size_t i = 0; i < SGP_MOST_TABLE_COLUMNS; i++)
@@ -222,6 +239,7 @@ static signpost_status import_kind(sgp_bundle_reading *reading, sgp_bundle_kind 
         sgp_bind_integer(&from.rows, 1, (int64_t)kind);
         sgp_csv_open_rows(&csv, reading->path, next_row, &from);
         csv.keys_differ = true;
+        csv.whence = whence;
         status = sgp_import_rows(import, sgp_bundle_table(kind), &csv);
         sgp_csv_release(&csv);
     }

@@ -17,13 +17,26 @@ static sgp_spot spot_of(const sgp_bundle_reading *reading, const sgp_json_value 
     return (sgp_spot){reading->path, value->line, value->column};
 }
 
+/* `HealthcareService p1: `, when the resource that is read has an id. */
+static void name_resource(const sgp_bundle_reading *reading, char name[SGP_BUNDLE_NAME_SIZE])
+{
+    const sgp_json_value *type = sgp_json_member(reading->resource, "resourceType");
+    const sgp_json_value *id = sgp_json_member(reading->resource, "id");
+    const bool is_named = type && id && type->kind == SGP_JSON_TEXT && id->kind == SGP_JSON_TEXT;
+    name[0] = '\0';
+    if (is_named)
+        snprintf(name, SGP_BUNDLE_NAME_SIZE, "%.*s %.*s: ", (int)sgp_text_cut(type->text, 40), type->text,
+                 (int)sgp_text_cut(id->text, 64), id->text);
+}
+
 static void report(sgp_bundle_reading *reading, signpost_severity severity, const sgp_json_value *value, int id,
                    const char *format, va_list arguments)
 {
-    char message[SIGNPOST_TEXT_SIZE];
+    char message[SIGNPOST_TEXT_SIZE], name[SGP_BUNDLE_NAME_SIZE];
     vsnprintf(message, sizeof message, format, arguments);
     sgp_text_trim_cut(message);
-    sgp_diagnose(reading->import->diagnostics, severity, id, spot_of(reading, value), "%s", message);
+    name_resource(reading, name);
+    sgp_diagnose(reading->import->diagnostics, severity, id, spot_of(reading, value), "%s%s", name, message);
 }
 
 void sgp_bundle_refuse(sgp_bundle_reading *reading, const sgp_json_value *value, int id, const char *format, ...)

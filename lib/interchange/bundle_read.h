@@ -81,16 +81,20 @@ bool sgp_bundle_cells_unpack(sgp_query *row, int column, sgp_arena *arena, sgp_b
 
 /* ---- an entry being read ---- */
 
+/* Space for what a resource is called in messages. */
+enum { SGP_BUNDLE_NAME_SIZE = 160 };
+
 typedef struct sgp_bundle_reading {
     sgp_import *import;
     const char *path;
     sgp_bundle_store store;
-    sgp_strings passed;     /* what is passed over, by its path */
-    sgp_array passed_at;    /* of each: where first, and how often */
-    sgp_arena *arena;       /* of the entry */
-    bool refused;           /* the entry is */
-    signpost_status broken; /* what ended the reading: the database failed; its error is set */
-    bool failed;            /* memory ran out */
+    sgp_strings passed;             /* what is passed over, by its path */
+    sgp_array passed_at;            /* of each: where first, and how often */
+    sgp_arena *arena;               /* of the entry */
+    const sgp_json_value *resource; /* that is read, for messages; NULL: none */
+    bool refused;                   /* the entry is */
+    signpost_status broken;         /* what ended the reading: the database failed; its error is set */
+    bool failed;                    /* memory ran out */
 } sgp_bundle_reading;
 
 /* The table of a kind. */
