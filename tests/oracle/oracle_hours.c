@@ -526,5 +526,6 @@ int main(int count, char **arguments)
     signpost_calendar_free(made);
     printf("hours oracle: %d texts, %d of them refused, %d differ; %d are within others, %d are not\n", asked.count,
            refused, failed, within[1], within[0]);
-    return failed || refused > asked.count / 2 || !within[0] != !within[1];
+    const bool is_empty = !within[0] || !within[1];
+    return failed || refused > asked.count / 2 || (asked.count >= 2000 && is_empty);
 }

@@ -3,6 +3,7 @@
  * seed]]. */
 #include "../support/calls.h"
 #include "../support/figures_db.h"
+#include "../support/random.h"
 
 enum { CALLS = 1500, CONTRACTS = 3, PROVIDERS = 2 };
 

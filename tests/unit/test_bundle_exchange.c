@@ -377,8 +377,8 @@ static void what_is_wrong_is_refused_with_its_reason(void **state)
          ":2:236: error: modifierExtension \"u:not\" may change what the entry means [SP1645]"},
         {BUNDLE(PLACE ",\n" SERVICE(",\"availableTime\":[{\"modifierExtension\":[{\"url\":\"u:not\"}]}]")),
          ":2:254: error: modifierExtension \"u:not\" may change what the entry means [SP1645]"},
-        {BUNDLE(PLACE ",\n" PLACE),
-         ":2:12: error: the entry in line 1 has \"https://example.org/fhir/Location/l1\" already [SP1646]"},
+        {BUNDLE(PLACE ",\n" PLACE), ":2:12: error: Location l1: the entry in line 1 has "
+                                    "\"https://example.org/fhir/Location/l1\" already [SP1646]"},
         {BUNDLE(PLACE ",\n" SERVICE("") ",\n" SERVICE("")),
          ":3:13: error: the entry in line 2 has \"x\" already [SP1646]"},
         {BUNDLE(ORGANISATION("RXX") ",\n{\"fullUrl\":\"urn:uuid:2\",\"resource\":{\"resourceType\":\"Organization\","
@@ -397,14 +397,15 @@ static void what_is_wrong_is_refused_with_its_reason(void **state)
         {BUNDLE(PLACE ",\n" OPEN(AT("\"mon\"", "09:00:00", "09:00:00"))),
          ":2:233: error: availableTime opens and closes at the same time (a whole day is allDay) [SP1643]"},
         {BUNDLE(PLACE ",\n" OPEN(AT("\"mon\"", "09:00:00", "12:00:00") "," AT("\"mon\"", "11:00:00", "13:00:00"))),
-         ":2:232: error: opening hours \"Mo 09:00-12:00,11:00-13:00\": two sessions of the day overlap, at column 4 "
+         ":2:232: error: HealthcareService x: hours: opening hours \"Mo 09:00-12:00,11:00-13:00\": two sessions of the "
+         "day overlap, at column 4 "
          "[SP0408]"},
         {BUNDLE(PLACE ",\n" CLOSED("2026-12-24T12:00:00Z", "2026-12-26")),
          ":2:274: error: notAvailable start \"2026-12-24T12:00:00Z\" is no whole day such as 2026-12-24 [SP1643]"},
         {BUNDLE(PLACE ",\n" SERVICE(",\"notAvailable\":[{\"description\":\"flood\"}]")),
          ":2:232: error: notAvailable has no start: a closure needs both ends [SP1643]"},
         {BUNDLE(PLACE ",\n" SERVICE(",\"extension\":[{\"url\":\"urn:signpost:profile\",\"valueCode\":\"nurse\"}]")),
-         ":2:271: error: profile \"nurse\": there is no such profile [SP0310]"},
+         ":2:271: error: HealthcareService x: profile \"nurse\": there is no such profile [SP0310]"},
         {BUNDLE(PLACE ",\n" SERVICE(",\"extension\":[{\"url\":\"urn:signpost:profile\"}]")),
          ":2:229: error: extension \"urn:signpost:profile\" has no valueCode [SP1643]"},
         {BUNDLE(SERVICE("")), ":1: error: no place: neither coordinates nor a postcode that is known [SP0318]"},
