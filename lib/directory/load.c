@@ -348,7 +348,8 @@ static signpost_status show_progress(const loading *load)
 signpost_status sgp_load_rows(sgp_import *import, const sgp_plan *plan, sgp_csv *csv)
 {
     loading load = {.import = import, .plan = plan, .csv = csv};
-    import->filled |= (uint64_t)1 << (plan->table - sgp_tables);
+    if (plan->table != &sgp_service_profiles) /* which is no table that rules are about */
+        import->filled |= (uint64_t)1 << (plan->table - sgp_tables);
     sgp_keys_init(&load.keys);
     signpost_status status = prepare(&load);
     while (!status && !(status = load_next(&load)))

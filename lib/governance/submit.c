@@ -349,7 +349,9 @@ static void name_of_file(const char *path, char *name, size_t size)
     size_t length = strlen(base);
     if (length > 4 && strcmp(base + length - 4, ".csv") == 0)
         length -= 4;
-    snprintf(name, size, "%.*s", (int)length, base);
+    length = length < size ? length : size - 1;
+    memcpy(name, base, length);
+    name[length] = '\0';
 }
 
 signpost_status signpost_change_submit_file(signpost_directory *directory, const char *path, const char *table,
