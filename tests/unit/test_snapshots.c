@@ -211,6 +211,11 @@ static signpost_status open_edited(const char *sql)
     return status;
 }
 
+/* One index in the place of another. */
+#define SWAP_INDEXES                                                                                                   \
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE "      \
+    "name = 'service_by_hours') WHERE name = 'service_by_profile'"
+
 enum { EDITS_OF_ROWS = 9 };
 static const char *const edits[] = {
     /* what is exchanged */
@@ -229,8 +234,7 @@ static const char *const edits[] = {
     "CREATE INDEX another ON service (name)",
     "DROP INDEX service_by_hours",
     "CREATE TRIGGER another AFTER INSERT ON service BEGIN DELETE FROM capacity; END",
-    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = "
-    "'service_by_hours') WHERE name = 'service_by_profile'",
+    SWAP_INDEXES,
 };
 
 static void whatever_is_edited_is_noticed(void **state)
