@@ -56,7 +56,8 @@ static int expect_whole(const signpost_proof *proof)
         if (finding.claim == SIGNPOST_CLAIM_FINISHED) {
             char line[SIGNPOST_FILE_SIZE + 3 * SIGNPOST_TEXT_SIZE];
             signpost_diagnostic_format(&finding.about, line, sizeof line);
-            fprintf(stderr, "%s\n", line);
+            print_visible(stderr, line);
+            fputs("\nnothing was audited: not all that this content may need is known; split the pathway\n", stderr);
             return FOUND_SOMETHING;
         }
     return DONE;

@@ -30,7 +30,8 @@ static void count_levels(sgp_comparer *comparer, const sgp_entry *a, const sgp_e
         counts->of[field][levels.of[field]]++;
 }
 
-/* All pairs when there are few, else some drawn at random: as many, or as these entries can be of use for. */
+/* All pairs when there are few; else pairs drawn at random, fewer of fewer entries: each is seen a hundred times at
+ * most. */
 static void count_random_pairs(sgp_comparer *comparer, sgp_chances *counts)
 {
     const sgp_entry *items = comparer->entries->items;

@@ -207,14 +207,15 @@ typedef struct sgp_around {
     int times;
 } sgp_around;
 
+/* How far `times` the search distance is, and a little more. The index must have its policy and its places. */
+double sgp_around_reach_m(const sgp_around *around, int times, const signpost_index *index);
+/* Whether a place lies within so many metres of a point; where there are many points, true of any place. */
+bool sgp_around_holds(const sgp_around *around, double reach_m, const sgp_ready_point *at);
 /* The box that holds what is within `times` the search distance of any of the points, in degrees; the whole width of
  * the world where it would pass its edge. The index must have its policy and its places. */
 typedef struct sgp_box {
     double south, north, west, east;
 } sgp_box;
-double sgp_around_reach_m(const sgp_around *around, int times, const signpost_index *index);
-/* Whether a place lies within so many metres of a point; true for a few that do not, where there are many points. */
-bool sgp_around_holds(const sgp_around *around, double reach_m, const sgp_ready_point *at);
 sgp_box sgp_around_box(const sgp_around *around, int times, const signpost_index *index);
 
 /* signpost_index_build, of a part: for what looks no farther. NULL for the whole. */

@@ -24,25 +24,10 @@ static bool take(const char *bytes, size_t size, void *context)
     return true;
 }
 
-static signpost_need ordinary_need(void)
-{
-    signpost_need need = SIGNPOST_NEED_INIT;
-    need.disposition = (signpost_disposition){.code = "Dx06", .within = {360, false}, .lookup = true};
-    need.symptom_group = "fever";
-    need.discriminators[0] = "primary";
-    need.discriminator_count = 1;
-    need.age = signpost_age_of(30, SIGNPOST_YEARS);
-    need.sex = SIGNPOST_FEMALE;
-    need.postcode = "TN1 2AB";
-    need.practice_knowledge = SIGNPOST_PRACTICE_NONE;
-    need.when = 29919480; /* Friday 2026-11-20T10:00Z */
-    return need;
-}
-
 static signpost_status write_document(test_run *run, size_t most)
 {
     signpost_directory *directory;
-    const signpost_need need = ordinary_need();
+    const signpost_need need = test_town_need();
     signpost_national_options options = SIGNPOST_NATIONAL_OPTIONS_INIT;
     taking to = {.run = run, .most = most};
     options.professional = true;
@@ -63,7 +48,7 @@ static signpost_status write_all(test_run *run)
 static int set_up_with_endpoints(void **state)
 {
     signpost_directory *directory;
-    const signpost_need need = ordinary_need();
+    const signpost_need need = test_town_need();
     if (set_up(state) || signpost_directory_open(path, SIGNPOST_READ_WRITE, &directory, &error))
         return -1;
     signpost_status status = sgp_db_run(directory->db,

@@ -100,29 +100,30 @@ static inline signpost_status governed_submit_file(const test_governed *g, signp
     return signpost_change_submit_file(town, g->csv, NULL, &act, NULL, &change, NULL, error);
 }
 
-static inline signpost_status governed_emergency(const test_governed *g, signpost_directory *town,
-                                                 signpost_error *error)
+static inline signpost_status governed_narrow(const signpost_edit *edit, signpost_directory *town,
+                                              signpost_error *error)
 {
-    static const signpost_edit red = {"pharmacy-a", "capacities", NULL, "colour", "red"};
     const signpost_act act = test_act("pat", 20);
     signpost_submission how = SIGNPOST_SUBMISSION_INIT;
     int64_t change;
-    (void)g;
     how.emergency = true;
-    return signpost_change_submit(town, &red, 1, &act, &how, &change, NULL, error);
+    return signpost_change_submit(town, edit, 1, &act, &how, &change, NULL, error);
+}
+
+static inline signpost_status governed_emergency(const test_governed *g, signpost_directory *town,
+                                                 signpost_error *error)
+{
+    (void)g;
+    return governed_narrow(&(signpost_edit){"pharmacy-a", "capacities", NULL, "colour", "red"}, town, error);
 }
 
 /* Which makes a profile. */
 static inline signpost_status governed_take_less(const test_governed *g, signpost_directory *town,
                                                  signpost_error *error)
 {
-    static const signpost_edit less = {"pharmacy-a", "service-profiles", NULL, "dispositions", "-Dx75"};
-    const signpost_act act = test_act("pat", 20);
-    signpost_submission how = SIGNPOST_SUBMISSION_INIT;
-    int64_t change;
     (void)g;
-    how.emergency = true;
-    return signpost_change_submit(town, &less, 1, &act, &how, &change, NULL, error);
+    return governed_narrow(&(signpost_edit){"pharmacy-a", "service-profiles", NULL, "dispositions", "-Dx75"}, town,
+                           error);
 }
 
 /* Which carries out the one that is due, too. */

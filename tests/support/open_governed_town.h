@@ -3,6 +3,7 @@
 #define SIGNPOST_TESTS_OPEN_GOVERNED_TOWN_H
 
 #include "governed_town.h"
+#include "own_file.h"
 
 static char path[] = "/tmp/signpost-governed-XXXXXX";
 static signpost_directory *town;
@@ -11,11 +12,7 @@ static signpost_error error;
 static int set_up(void **state)
 {
     (void)state;
-    int file = mkstemp(path);
-    if (file < 0)
-        return -1;
-    close(file);
-    return 0;
+    return test_own_file(path) ? 0 : -1;
 }
 
 static int tear_down(void **state)

@@ -2,10 +2,8 @@
 #ifndef SIGNPOST_TESTS_OPEN_TOWN_H
 #define SIGNPOST_TESTS_OPEN_TOWN_H
 
+#include "own_file.h"
 #include "town.h"
-
-#include <stdlib.h>
-#include <unistd.h>
 
 static char path[] = "/tmp/signpost-town-XXXXXX";
 static signpost_index *town;
@@ -15,10 +13,8 @@ static signpost_error error;
 static int set_up(void **state)
 {
     (void)state;
-    int file = mkstemp(path);
-    if (file < 0)
+    if (!test_own_file(path))
         return -1;
-    close(file);
     signpost_directory *directory = test_town_make(path);
     if (!directory || signpost_index_build(directory, NULL, &town, &error) != SIGNPOST_OK ||
         signpost_results_new(town, 20, &results, &error) != SIGNPOST_OK) {

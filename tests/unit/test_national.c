@@ -51,21 +51,6 @@ static bool refuse(const char *bytes, size_t size, void *context)
     return false;
 }
 
-static signpost_need ordinary_need(void)
-{
-    signpost_need need = SIGNPOST_NEED_INIT;
-    need.disposition = (signpost_disposition){.code = "Dx06", .within = {360, false}, .lookup = true};
-    need.symptom_group = "fever";
-    need.discriminators[0] = "primary";
-    need.discriminator_count = 1;
-    need.age = signpost_age_of(30, SIGNPOST_YEARS);
-    need.sex = SIGNPOST_FEMALE;
-    need.postcode = "TN1 2AB";
-    need.practice_knowledge = SIGNPOST_PRACTICE_NONE;
-    need.when = 29919480; /* Friday 2026-11-20T10:00Z */
-    return need;
-}
-
 static signpost_directory *open_town(signpost_access access)
 {
     signpost_directory *directory;
@@ -75,7 +60,7 @@ static signpost_directory *open_town(signpost_access access)
 
 static void write_national(bool professional)
 {
-    signpost_need need = ordinary_need();
+    signpost_need need = test_town_need();
     signpost_national_options options = SIGNPOST_NATIONAL_OPTIONS_INIT;
     signpost_directory *directory = open_town(SIGNPOST_READ_ONLY);
     options.professional = professional;
@@ -134,7 +119,7 @@ static void hours_are_sessions(void **state)
     (void)state;
     signpost_index *index;
     signpost_results *again;
-    signpost_need need = ordinary_need();
+    signpost_need need = test_town_need();
     signpost_directory *directory;
     change_town("UPDATE hours SET text = 'Mo 22:00-02:00; Fr 00:00-24:00; PH 10:00-12:00; Dec 25 off; 2026-12-24 "
                 "09:00-12:00,22:00-01:00' WHERE id = 9");
@@ -159,7 +144,7 @@ static void hours_are_sessions(void **state)
 static void what_cannot_be_written_is_refused(void **state)
 {
     (void)state;
-    signpost_need need = ordinary_need();
+    signpost_need need = test_town_need();
     signpost_results *fresh;
     signpost_national_options options = {.size = 3};
     signpost_directory *directory = open_town(SIGNPOST_READ_ONLY);
